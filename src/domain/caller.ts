@@ -1,0 +1,33 @@
+import { GatewayError } from './errors.ts';
+import type { Tenant } from './tenant.ts';
+
+/** What a caller may do: read, spend credits, delete for good. */
+export type Scope = 'read' | 'generate' | 'clean';
+
+/** Who is charged with requests and idempotency keys: a key's owner, a token's name, a JWT's subject, or anonymous. */
+export type PrincipalId = string & { readonly __brand: 'PrincipalId' };
+
+/** Somebody the gateway serves with Pictory data. */
+export interface Identity {
+  principal: PrincipalId;
+  tenant: Tenant;
+  scopes: ReadonlySet<Scope>;
+  /** When the credential ends, in ms since the epoch; null when it does not. */
+  expiresAtMs: number | null;
+}
+
+/** Who asks: somebody known, or nobody, with the reason in words that say what to send instead. */
+export type Caller = { identity: Identity } | { identity: null; reason: string };
+
+/**
+ * The caller's identity, when it may do what `scope` names.
+ *
+ * @throws {GatewayError} `UNAUTHENTICATED` or `FORBIDDEN`.
+ */
+export function requireScope(caller: Caller, scope: Scope): Identity {
+  if (!caller.identity) throw new GatewayError('UNAUTHENTICATED', caller.reason);
+  if (!caller.identity.scopes.has(scope)) {
+    throw new GatewayError('FORBIDDEN', `This credential lacks the scope "${scope}". Ask the operator for one that has it.`);
+  }
+  return caller.identity;
+}

@@ -1,0 +1,55 @@
+import type { ListPage, PageKey, ReadCall } from '../call.ts';
+import type { CreditTransaction, QuotaReading } from './account.ts';
+import type { ImageRequest, ListedImage } from './images.ts';
+import type { JobReading } from './jobs.ts';
+import type { ListedVideo, VideoRequest } from './videos.ts';
+
+/** Pictory's REST API. One per process. */
+export interface Pictory extends AsyncDisposable {
+  /**
+   * The API as one key's owner sees it, with that account's own limits (concurrency, rate, a remembered 401).
+   * The caller keeps one handle per key for as long as the limits shall hold.
+   */
+  account(apiKey: string): PictoryAccount;
+}
+
+/**
+ * One account's way to Pictory. Every method throws `UpstreamError`, or the signal's reason when the asker left.
+ *
+ * Reads are retried with jitter, honouring `Retry-After`, until `deadlineAt`. The generation POSTs and the DELETE
+ * are sent once.
+ */
+export interface PictoryAccount {
+  /** True once Pictory has answered any call of this key with a 2xx. */
+  readonly answeredWell: boolean;
+
+  listImages(pageKey: PageKey | null, call: ReadCall): Promise<ListPage<ListedImage>>;
+  listVideos(pageKey: PageKey | null, call: ReadCall): Promise<ListPage<ListedVideo>>;
+  listJobs(pageKey: PageKey | null, call: ReadCall): Promise<ListPage<JobReading>>;
+  /** @throws {UpstreamError} `not-found` for an unknown job, wherever Pictory says so. */
+  readJob(jobId: string, call: ReadCall): Promise<JobReading>;
+  readQuota(call: ReadCall): Promise<QuotaReading>;
+  /** Newest first, at most twelve months. Both null: everything there is. */
+  listCreditTransactions(
+    period: { month: number | null; year: number | null },
+    call: ReadCall,
+  ): Promise<CreditTransaction[]>;
+
+  /**
+   * Starts one image and gives the job id. Waits for its place under the account's limits while `signal` allows;
+   * from the first byte on the socket it runs to its own timeout, whatever the asker does.
+   *
+   * @param hooks.beforeFirstByte awaited directly before sending; what it throws is thrown on, and nothing is sent.
+   */
+  startImage(request: ImageRequest, hooks: StartHooks): Promise<{ jobId: string }>;
+  startVideo(request: VideoRequest, hooks: StartHooks): Promise<{ jobId: string }>;
+  /** Irreversible. False when Pictory says `success: false`. */
+  cleanJob(jobId: string, call: ReadCall): Promise<boolean>;
+}
+
+/** What the starter of a generation brings. */
+export interface StartHooks {
+  /** Ends the wait for a place; without effect once sending has begun. */
+  signal: AbortSignal;
+  beforeFirstByte?: () => Promise<void>;
+}
