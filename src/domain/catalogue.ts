@@ -23,4 +23,32 @@ export interface VideoModel {
 export interface Catalogue {
   imageModels: readonly ImageModel[];
   videoModels: readonly VideoModel[];
+  /**
+   * The price of `count` images (1 to 1000, default 1) of a model, or of the default one.
+   *
+   * @throws {GatewayError} `BAD_USER_INPUT`, naming what would be accepted.
+   */
+  estimateImageCredits(asked: ImageEstimateRequest): CreditEstimate;
+  /** The price of `count` videos; without a duration, of the model's first. @throws as above. */
+  estimateVideoCredits(asked: VideoEstimateRequest): CreditEstimate;
+}
+
+/** What to price; null and absent are the same. */
+export interface ImageEstimateRequest {
+  model?: string | null | undefined;
+  count?: number | null | undefined;
+}
+
+/** What to price; null and absent are the same. */
+export interface VideoEstimateRequest extends ImageEstimateRequest {
+  duration?: string | null | undefined;
+}
+
+/** A price before it is paid. */
+export interface CreditEstimate {
+  /** AI credits, fractional; null when the price is unknown. */
+  credits: number | null;
+  /** The model that was priced. */
+  model: string;
+  count: number;
 }

@@ -61,16 +61,38 @@ export interface Studio {
    * One result per input, in order.
    *
    * @param terms.maxCredits limit for the whole batch, checked before the first POST.
-   * @param terms.headerKey the request's `Idempotency-Key`, for inputs that name none (item i of a batch uses its own part of it).
+   * @param terms.headerKey the request's `Idempotency-Key`, for inputs that name none.
    * @throws {GatewayError} `BAD_USER_INPUT` when a batch has not 1 to 20 inputs. Nothing else.
    */
-  generateImages(identity: Identity, inputs: readonly ImageInput[], terms: GenerationTerms, operation: Operation): Promise<GenerationResult[]>;
-  generateVideos(identity: Identity, inputs: readonly VideoInput[], terms: GenerationTerms, operation: Operation): Promise<GenerationResult[]>;
+  generateImages(
+    identity: Identity,
+    inputs: readonly ImageInput[],
+    terms: GenerationTerms,
+    operation: Operation,
+  ): Promise<GenerationResult[]>;
+  generateVideos(
+    identity: Identity,
+    inputs: readonly VideoInput[],
+    terms: GenerationTerms,
+    operation: Operation,
+  ): Promise<GenerationResult[]>;
+  /** From now on nothing more is sent: what still waits for its place, and all that comes, is `not-started`. */
+  startDraining(): void;
+  /** Resolves when no POST is under way and its outcome, if it had one, has been kept. Never rejects. */
+  drained(): Promise<void>;
 }
 
 /** What holds for a whole generation field. */
 export interface GenerationTerms {
   maxCredits: number | null;
   /** Null: no header, or it is not for this field. `ambiguous`: several fields could claim it, and none may. */
-  headerKey: string | 'ambiguous' | null;
+  headerKey: HeaderKey | 'ambiguous' | null;
+}
+
+/** The `Idempotency-Key` header of a request whose only generation field this is. */
+export interface HeaderKey {
+  /** As it came. */
+  value: string;
+  /** `input`: it is the one input's key, as if given there. `batch`: item i gets a key of its own, made of it and i. */
+  of: 'input' | 'batch';
 }
