@@ -16,6 +16,8 @@ export interface Operation {
   countCall(): void;
   /** Gives the operation its full time again: a wait that the client asked for has just ended. */
   restartDeadline(): void;
+  /** Gives the operation its full allowance again, calls and time: each event of a subscription is paid for by itself. */
+  startEvent(): void;
 }
 
 /** The limits of an operation; DESIGN's `UPSTREAM_CALLS_PER_OPERATION`, `JOBS_PER_OPERATION`, `REQUEST_DEADLINE_MS`. */
@@ -71,6 +73,11 @@ export function createOperation(
       upstreamCalls++;
     },
     restartDeadline() {
+      deadlineAt = clock.now() + limits.deadlineMs;
+    },
+    startEvent() {
+      spent = 0;
+      jobsRead = 0;
       deadlineAt = clock.now() + limits.deadlineMs;
     },
   };
