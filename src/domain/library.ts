@@ -1,9 +1,16 @@
+import type { Clock } from '../clock.ts';
+import type { ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import type { ListedImage } from '../upstream/pictory/images.ts';
 import type { ListedVideo } from '../upstream/pictory/videos.ts';
 import type { Connection, ConnectionArguments } from './connection.ts';
 import type { GatewayError } from './errors.ts';
+import { type AssetKey, createLookup, type Lookup } from './lookup.ts';
 import type { Operation } from './operation.ts';
+import { createPages, type ListKind, type PageCache, type Pages } from './pages.ts';
+import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
+import { toGatewayError } from './upstream-failure.ts';
+import { walkConnection } from './walk.ts';
 
 /** A finished image of a tenant's library. */
 export type Image = ListedImage;
@@ -16,8 +23,16 @@ export interface Library {
   listImages(tenant: Tenant, page: ConnectionArguments, operation: Operation): Promise<Connection<Image>>;
   listVideos(tenant: Tenant, page: ConnectionArguments, operation: Operation): Promise<Connection<Video>>;
   /** In the order of the ids. Null: the whole list was read and the id is not in it. One id's failure is its own. */
-  loadImages(tenant: Tenant, ids: readonly string[], operation: Operation): Promise<(Image | null | GatewayError)[]>;
-  loadVideos(tenant: Tenant, ids: readonly string[], operation: Operation): Promise<(Video | null | GatewayError)[]>;
+  loadImages(
+    tenant: Tenant,
+    ids: readonly string[],
+    operation: Operation,
+  ): Promise<(Image | null | GatewayError)[]>;
+  loadVideos(
+    tenant: Tenant,
+    ids: readonly string[],
+    operation: Operation,
+  ): Promise<(Video | null | GatewayError)[]>;
   /**
    * The listed asset behind a finished job's url; null while Pictory does not list it.
    *
@@ -29,4 +44,122 @@ export interface Library {
   forgetFirstPage(tenant: Tenant, kind: 'image' | 'video' | null): void;
   /** Forgets all pages: something has been deleted. */
   forgetPages(tenant: Tenant): void;
+}
+
+/** How long after a job's end page one is read again while its asset is not listed yet. */
+const LISTING_DELAYS_MS = [0, 1000, 2000, 4000];
+/** A page this young tells as much as a fresh read: many may wait for the same asset. */
+const FRESH_PAGE_MS = 500;
+
+/**
+ * The library over Pictory's lists.
+ *
+ * @param options.lookupMaxPages `LOOKUP_MAX_PAGES`: how many pages one search by id may read.
+ * @param options.cacheTtlMs `PAGE_CACHE_TTL_MS`: how long the first page is kept; 0 keeps none.
+ */
+export function createLibrary(options: {
+  reads: SharedReads;
+  cache: PageCache;
+  cacheTtlMs: number;
+  lookupMaxPages: number;
+  clock: Clock;
+}): Library {
+  const { clock } = options;
+  const images = createShelf<Image>(options, 'images', (tenant, key, call) =>
+    tenant.pictory.listImages(key, call),
+  );
+  const videos = createShelf<Video>(options, 'videos', (tenant, key, call) =>
+    tenant.pictory.listVideos(key, call),
+  );
+
+  async function list<Item>(
+    shelf: Shelf<Item>,
+    tenant: Tenant,
+    page: ConnectionArguments,
+    operation: Operation,
+  ) {
+    return walkConnection(shelf.pages, tenant, page, operation).catch((error) => {
+      throw toGatewayError(error, tenant);
+    });
+  }
+
+  async function load<Item>(shelf: Shelf<Item>, tenant: Tenant, keys: AssetKey[], operation: Operation) {
+    const answers = await shelf.lookup.find(tenant, keys, operation);
+    return answers.map((answer) =>
+      answer instanceof Error ? (toGatewayError(answer, tenant) as GatewayError) : answer,
+    );
+  }
+
+  async function findByUrl<Item>(
+    shelf: Shelf<Item>,
+    tenant: Tenant,
+    url: string,
+    operation: Operation,
+    fresh: boolean,
+  ) {
+    const [found] = fresh
+      ? [await awaitListing(shelf, tenant, url, operation)]
+      : await load(shelf, tenant, [`url ${url}`], operation);
+    if (found instanceof Error) throw found;
+    return found ?? null;
+  }
+
+  async function awaitListing<Item>(shelf: Shelf<Item>, tenant: Tenant, url: string, operation: Operation) {
+    try {
+      for (const delayMs of LISTING_DELAYS_MS) {
+        if (delayMs > 0) await clock.sleep(delayMs, operation.signal);
+        const page = await shelf.pages.read(tenant, null, operation.readCall(), clock.now() - FRESH_PAGE_MS);
+        const listed = page.items.find(({ item }) => item && shelf.urlOf(item) === url);
+        if (listed) return listed.item;
+      }
+      return null;
+    } catch (error) {
+      throw toGatewayError(error, tenant);
+    }
+  }
+
+  return {
+    listImages: (tenant, page, operation) => list(images, tenant, page, operation),
+    listVideos: (tenant, page, operation) => list(videos, tenant, page, operation),
+    loadImages: (tenant, ids, operation) => load(images, tenant, ids.map(byId), operation),
+    loadVideos: (tenant, ids, operation) => load(videos, tenant, ids.map(byId), operation),
+    findImageByUrl: (tenant, url, operation, fresh = false) =>
+      findByUrl(images, tenant, url, operation, fresh),
+    findVideoByUrl: (tenant, url, operation, fresh = false) =>
+      findByUrl(videos, tenant, url, operation, fresh),
+    forgetFirstPage(tenant, kind) {
+      for (const shelf of kind === null ? [images, videos] : kind === 'image' ? [images] : [videos]) {
+        shelf.pages.forgetFirst(tenant);
+        shelf.lookup.forgetAbsent(tenant);
+      }
+    },
+    forgetPages(tenant) {
+      for (const shelf of [images, videos]) shelf.pages.forgetAll(tenant);
+    },
+  };
+}
+
+/** One kind of asset: its pages, and how to find one among them. */
+interface Shelf<Item> {
+  pages: Pages<Item>;
+  lookup: Lookup<Item>;
+  urlOf: (item: Item) => string;
+}
+
+function createShelf<Item extends { pictoryId: string; url: string }>(
+  options: Parameters<typeof createLibrary>[0],
+  kind: ListKind,
+  list: (tenant: Tenant, key: PageKey | null, call: ReadCall) => Promise<ListPage<Item>>,
+): Shelf<Item> {
+  const lookup = createLookup<Item>({
+    pages: () => pages,
+    maxPages: options.lookupMaxPages,
+    clock: options.clock,
+  });
+  const pages: Pages<Item> = createPages({ ...options, kind, list, onLoad: lookup.note });
+  return { pages, lookup, urlOf: ({ url }) => url };
+}
+
+function byId(id: string): AssetKey {
+  return `id ${id}`;
 }

@@ -1,0 +1,103 @@
+import type { Clock } from '../clock.ts';
+import type { ReadCall } from '../upstream/call.ts';
+import { GatewayError } from './errors.ts';
+
+/**
+ * Several askers behind one piece of work against the upstream.
+ *
+ * The work runs on `call`: as long as anybody waits, until the latest deadline among them, each attempt charged to the
+ * asker who has waited longest. An asker whose allowance is spent, whose deadline passes or who leaves drops out alone;
+ * when nobody is left the work is aborted.
+ */
+export interface ReadGroup {
+  readonly call: ReadCall;
+  readonly isEmpty: boolean;
+  /**
+   * Waits for `work` on behalf of one asker. `begin` is called once the asker counts as a member.
+   *
+   * @throws {GatewayError} `UPSTREAM_TIMEOUT` at the asker's deadline, or what its `onAttempt` threw.
+   */
+  ask<Result>(call: ReadCall, begin: () => Promise<Result>): Promise<Result>;
+}
+
+interface Member {
+  call: ReadCall;
+  dismiss(reason: unknown): void;
+}
+
+/** A group without members; it can be used for one piece of work. */
+export function createReadGroup(clock: Clock): ReadGroup {
+  const members = new Set<Member>();
+  const work = new AbortController();
+
+  const call: ReadCall = {
+    signal: work.signal,
+    get deadlineAt() {
+      let latest = 0;
+      for (const member of members) latest = Math.max(latest, member.call.deadlineAt);
+      return latest;
+    },
+    get priority() {
+      for (const member of members) if (member.call.priority !== 'poll') return 'interactive';
+      return 'poll';
+    },
+    onAttempt() {
+      for (const member of members) {
+        try {
+          member.call.onAttempt?.();
+          return;
+        } catch (error) {
+          member.dismiss(error);
+        }
+      }
+      work.signal.throwIfAborted();
+    },
+  };
+
+  return {
+    call,
+    get isEmpty() {
+      return members.size === 0;
+    },
+    ask: (asker, begin) =>
+      new Promise((resolve, reject) => {
+        if (asker.signal.aborted) return reject(asker.signal.reason);
+        const leaving = new AbortController();
+        const leave = () => {
+          if (!members.delete(member)) return;
+          leaving.abort();
+          asker.signal.removeEventListener('abort', onAbort);
+          if (members.size === 0) work.abort();
+        };
+        const member: Member = {
+          call: asker,
+          dismiss(reason) {
+            leave();
+            reject(reason);
+          },
+        };
+        const onAbort = () => member.dismiss(asker.signal.reason);
+
+        members.add(member);
+        asker.signal.addEventListener('abort', onAbort, { once: true });
+        clock.sleep(asker.deadlineAt - clock.now(), leaving.signal).then(
+          () => member.dismiss(deadlineReached()),
+          () => {},
+        );
+        begin().then(
+          (result) => {
+            leave();
+            resolve(result);
+          },
+          (error) => member.dismiss(error),
+        );
+      }),
+  };
+}
+
+function deadlineReached(): GatewayError {
+  return new GatewayError(
+    'UPSTREAM_TIMEOUT',
+    'Pictory did not answer within the time this request may take. Try again.',
+  );
+}

@@ -1,0 +1,151 @@
+import type { ListPage, PageKey, ReadCall } from '../upstream/call.ts';
+import { UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
+import { type Anchor, invalidCursor, shortHash } from './cursor.ts';
+import { GatewayError } from './errors.ts';
+import type { Pages } from './pages.ts';
+import type { Tenant } from './tenant.ts';
+
+/** How far the order of a list may be off: a search by date goes this much past the date. */
+export const ORDER_SLACK_MS = 10 * 60_000;
+
+/** The date of items in a list that tells none. */
+const UNDATED = 0;
+
+/** A position in a list: before the item at `index` of the page. */
+export interface Position<Item> {
+  pageKey: PageKey | null;
+  page: ListPage<Item>;
+  index: number;
+}
+
+/** Reads the pages of one tenant's list on one asker's account. */
+export interface PageReader<Item> {
+  /** One page. @throws {UpstreamError | GatewayError} */
+  read(key: PageKey | null): Promise<ListPage<Item>>;
+}
+
+/** @param call gives fresh terms for each page: a deadline may have moved. */
+export function createPageReader<Item>(
+  pages: Pages<Item>,
+  tenant: Tenant,
+  call: () => ReadCall,
+): PageReader<Item> {
+  return { read: (key) => pages.read(tenant, key, call()) };
+}
+
+/**
+ * The position directly behind `anchor`, searching from the page `from` on.
+ *
+ * An anchor that is gone is replaced by the last item of its trail that is still there, and without any by its date: the
+ * position is then before the first item that is older, or equally old and not in the trail. Null when the list ends
+ * before such an item.
+ *
+ * @throws {GatewayError} `INVALID_CURSOR` when the operation's calls are spent before the place is found.
+ */
+export async function seekBehind<Item>(
+  reader: PageReader<Item>,
+  from: PageKey | null,
+  anchor: Anchor,
+): Promise<Position<Item> | null> {
+  const trail = new Set(anchor.trail);
+  let behindTrail: Position<Item> | null = null;
+  let byDate: Position<Item> | null = null;
+
+  for await (const { pageKey, page } of walkPages(reader, from, placeNotFound)) {
+    const index = page.items.findIndex(({ identity }) => identity === anchor.identity);
+    if (index >= 0) return { pageKey, page, index: index + 1 };
+
+    const lastOfTrail = trail.size
+      ? page.items.findLastIndex(({ identity }) => trail.has(shortHash(identity)))
+      : -1;
+    if (lastOfTrail >= 0) {
+      behindTrail = { pageKey, page, index: lastOfTrail + 1 };
+    } else if (behindTrail && page.items.length > 0) {
+      // The anchor stood next to its trail: it would have been here at the latest.
+      break;
+    }
+    if (!byDate && anchor.createdAtMs !== UNDATED) {
+      const older = page.items.findIndex(({ createdAtMs }) => createdAtMs < anchor.createdAtMs);
+      const equal = page.items.findIndex(
+        ({ createdAtMs, identity }) => createdAtMs === anchor.createdAtMs && !trail.has(shortHash(identity)),
+      );
+      const first = older < 0 ? equal : equal < 0 ? older : Math.min(older, equal);
+      if (first >= 0) byDate = { pageKey, page, index: first };
+    }
+    if (page.items.some(({ createdAtMs }) => createdAtMs < anchor.createdAtMs - ORDER_SLACK_MS)) break;
+  }
+  const position = behindTrail ?? byDate;
+  if (!position && anchor.createdAtMs === UNDATED) throw placeNotFound();
+  return position;
+}
+
+/** A page and the key that fetched it. */
+export interface VisitedPage<Item> {
+  pageKey: PageKey | null;
+  page: ListPage<Item>;
+}
+
+/**
+ * The pages from `from` to the end of the list, one read each.
+ *
+ * @param onBudget turns the end of the operation's calls into another error.
+ * @throws {GatewayError} `UPSTREAM_INVALID_RESPONSE` when the keys go in circles.
+ */
+export async function* walkPages<Item>(
+  reader: PageReader<Item>,
+  from: PageKey | null,
+  onBudget: (cause: GatewayError) => Error = (cause) => cause,
+): AsyncGenerator<VisitedPage<Item>, void, undefined> {
+  const seen = new Set<PageKey>();
+  for (let pageKey = from; ; ) {
+    let page: ListPage<Item>;
+    try {
+      page = await reader.read(pageKey);
+    } catch (error) {
+      throw isCallBudgetSpent(error) ? onBudget(error) : error;
+    }
+    yield { pageKey, page };
+    if (page.nextPageKey === null) return;
+    if (pageKey !== null) seen.add(pageKey);
+    pageKey = page.nextPageKey;
+    if (seen.has(pageKey)) throw goesInCircles();
+  }
+}
+
+/** Whether the operation may make no further call. */
+export function isCallBudgetSpent(error: unknown): error is GatewayError {
+  return error instanceof GatewayError && error.code === 'UPSTREAM_CALL_BUDGET_EXCEEDED';
+}
+
+/** What a REST API may answer to a page key that it no longer takes; which of these it is, Pictory does not document. */
+const FAILURES_OF_A_STALE_KEY = new Set<UpstreamFailure>([
+  'refused',
+  'not-found',
+  'server-error',
+  'invalid-response',
+]);
+
+/**
+ * Whether `error`, met while reading with a page key, is the key's fault: a read without one works.
+ *
+ * @throws what the read without a key throws, when that fails as well.
+ */
+export async function isStaleKey(reader: PageReader<unknown>, error: unknown): Promise<boolean> {
+  if (!(error instanceof UpstreamError) || !FAILURES_OF_A_STALE_KEY.has(error.failure)) return false;
+  await reader.read(null);
+  return true;
+}
+
+function placeNotFound(cause?: GatewayError): GatewayError {
+  return invalidCursor(
+    'The place of this cursor cannot be found again, or lies too far down the list. Start again without `after`.',
+    cause,
+  );
+}
+
+function goesInCircles(): GatewayError {
+  return new GatewayError(
+    'UPSTREAM_INVALID_RESPONSE',
+    'Pictory repeats a page of the list instead of ending it. Try again.',
+  );
+}

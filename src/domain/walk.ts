@@ -1,0 +1,232 @@
+import type { ListItem, ListPage, PageKey } from '../upstream/call.ts';
+import type { Connection, ConnectionArguments, Edge } from './connection.ts';
+import {
+  type Anchor,
+  invalidCursor,
+  MAX_TRAIL_LENGTH,
+  openCursor,
+  type Place,
+  sealCursor,
+  shortHash,
+  TRAIL_LENGTH,
+} from './cursor.ts';
+import type { Operation } from './operation.ts';
+import type { Pages } from './pages.ts';
+import { createPageReader, isCallBudgetSpent, isStaleKey, type PageReader, seekBehind } from './seek.ts';
+import type { Tenant } from './tenant.ts';
+
+/**
+ * A stretch of a list as a Relay connection.
+ *
+ * However items are added at the top or removed between two calls, the stretches that follow one another's cursors
+ * repeat nothing and miss nothing that was there throughout.
+ *
+ * @throws {GatewayError} `INVALID_CURSOR`, `UPSTREAM_CALL_BUDGET_EXCEEDED` when not even one page could be read.
+ * @throws {UpstreamError} when a page cannot be read.
+ */
+export async function walkConnection<Item>(
+  pages: Pages<Item>,
+  tenant: Tenant,
+  { first, after }: ConnectionArguments,
+  operation: Operation,
+): Promise<Connection<Item>> {
+  const reader = createPageReader(pages, tenant, () => operation.readCall());
+  const seal = (place: Place) => sealCursor(tenant, pages.kind, place);
+  const edges: Edge<Item>[] = [];
+
+  let spot: Spot<Item> | null = await enter(
+    reader,
+    after === null ? null : openCursor(tenant, pages.kind, after),
+  );
+  let last: Spot<Item> | null = spot;
+  let stopped: 'full' | 'end' | 'budget' = 'end';
+  while (spot) {
+    const { items, nextPageKey } = spot.visit.page;
+    const end = Math.min(items.length, spot.index + first - edges.length);
+    for (let index = spot.index; index < end; index++) edges.push(new ListEdge(seal, spot.visit, index));
+    last = { visit: spot.visit, index: end };
+    if (edges.length === first) {
+      stopped = end < items.length || nextPageKey !== null ? 'full' : 'end';
+      break;
+    }
+    try {
+      spot = await turnPage(reader, last);
+    } catch (error) {
+      if (!isCallBudgetSpent(error)) throw error;
+      stopped = 'budget';
+      break;
+    }
+  }
+
+  const here = last;
+  return {
+    edges,
+    hasNextPage: stopped !== 'end',
+    hasPreviousPage: after !== null,
+    truncated: stopped === 'budget',
+    get startCursor() {
+      return edges[0]?.cursor ?? null;
+    },
+    get endCursor() {
+      if (stopped === 'budget' && here) return seal(startOfNextPage(here));
+      return edges.at(-1)?.cursor ?? null;
+    },
+  };
+}
+
+/** A page as this walk met it. */
+interface Visit<Item> {
+  pageKey: PageKey | null;
+  page: ListPage<Item>;
+  /** What the walk passed before the page's first item, nearest first. */
+  before: () => Iterable<Passed>;
+}
+
+/** A position of this walk: before the item at `index`, or behind the page's last. */
+interface Spot<Item> {
+  visit: Visit<Item>;
+  index: number;
+}
+
+class ListEdge<Item> implements Edge<Item> {
+  readonly #seal: (place: Place) => string;
+  readonly #visit: Visit<Item>;
+  readonly #index: number;
+  readonly place: Edge<Item>['place'];
+
+  constructor(seal: (place: Place) => string, visit: Visit<Item>, index: number) {
+    this.#seal = seal;
+    this.#visit = visit;
+    this.#index = index;
+    this.place = visit.page.items[index] as Edge<Item>['place'];
+  }
+
+  get cursor(): string {
+    return this.#seal({
+      pageKey: this.#visit.pageKey,
+      atPageStart: false,
+      anchor: anchorBefore({ visit: this.#visit, index: this.#index + 1 }),
+    });
+  }
+}
+
+/** Where a walk begins: at the top, or behind the place of a cursor. Null: the list ends there. */
+async function enter<Item>(reader: PageReader<Item>, place: Place | null): Promise<Spot<Item> | null> {
+  const pageKey = place?.pageKey ?? null;
+  const anchor = place?.anchor ?? null;
+  try {
+    if (!anchor) {
+      return { visit: { pageKey, page: await reader.read(pageKey), before: () => [] }, index: 0 };
+    }
+    if (place?.atPageStart) {
+      const page = await reader.read(pageKey);
+      const visit = { pageKey, page, before: () => passedUpTo(place) };
+      return { visit, index: indexBehind(page, anchor.identity) };
+    }
+    return await seek(reader, pageKey, place as Place);
+  } catch (error) {
+    if (pageKey === null || !(await isStaleKey(reader, error))) throw error;
+    if (!anchor)
+      throw invalidCursor(
+        'Pictory no longer takes the page key in this cursor. Start again without `after`.',
+        error,
+      );
+    return seek(reader, null, place as Place);
+  }
+}
+
+async function seek<Item>(
+  reader: PageReader<Item>,
+  from: PageKey | null,
+  place: Place,
+): Promise<Spot<Item> | null> {
+  if (!place.anchor) return null;
+  const position = await seekBehind(reader, from, place.anchor);
+  if (!position) return null;
+  const { pageKey, page, index } = position;
+  const hereAlready = new Set(page.items.slice(0, index).map(({ identity }) => shortHash(identity)));
+  const before = () => passedUpTo(place).filter((passed) => !hereAlready.has(passed.shortHash));
+  return { visit: { pageKey, page, before }, index };
+}
+
+/** The page behind `spot`; null at the end of the list. */
+async function turnPage<Item>(reader: PageReader<Item>, spot: Spot<Item>): Promise<Spot<Item> | null> {
+  const pageKey = spot.visit.page.nextPageKey;
+  if (pageKey === null) return null;
+  let page: ListPage<Item>;
+  try {
+    page = await reader.read(pageKey);
+  } catch (error) {
+    const anchor = anchorBefore(spot);
+    // The key may have come from a page that was kept: a fresh walk from the top has fresh keys.
+    if (!anchor || !(await isStaleKey(reader, error))) throw error;
+    return seek(reader, null, { pageKey: null, anchor, atPageStart: false });
+  }
+  const last = spot.visit.page.items.at(-1);
+  const visit = { pageKey, page, before: () => passedBefore(spot) };
+  return { visit, index: last ? indexBehind(page, last.identity) : 0 };
+}
+
+/** Behind the item where the page repeats it, else at the page's start. */
+function indexBehind(page: ListPage<unknown>, identity: string): number {
+  return page.items.findIndex((item) => item.identity === identity) + 1;
+}
+
+function startOfNextPage(spot: Spot<unknown>): Place {
+  return { pageKey: spot.visit.page.nextPageKey, atPageStart: true, anchor: anchorBefore(spot) };
+}
+
+/** The item directly before the spot, with its trail. Null when the walk has passed none. */
+function anchorBefore(spot: Spot<unknown>): Anchor | null {
+  let anchor: Passed | undefined;
+  const trail: string[] = [];
+  let ties = 0;
+  for (const passed of passedBefore(spot)) {
+    if (!anchor) {
+      anchor = passed;
+      continue;
+    }
+    const isTie =
+      ties === trail.length && passed.createdAtMs > 0 && passed.createdAtMs === anchor.createdAtMs;
+    if (trail.length >= (isTie ? MAX_TRAIL_LENGTH : TRAIL_LENGTH)) break;
+    if (isTie) ties++;
+    trail.unshift(passed.shortHash);
+  }
+  if (!anchor || anchor.identity === null) return null;
+  return { identity: anchor.identity, createdAtMs: anchor.createdAtMs, trail, ties };
+}
+
+/** An item that the walk has passed, as far as it is known. */
+interface Passed {
+  /** Null, and the date NaN, where only the trail of a cursor tells of it. */
+  identity: string | null;
+  createdAtMs: number;
+  readonly shortHash: string;
+}
+
+function* passedBefore({ visit, index }: Spot<unknown>): Generator<Passed> {
+  for (let i = index - 1; i >= 0; i--) yield passedItem(visit.page.items[i] as ListItem<unknown>);
+  yield* visit.before();
+}
+
+function passedItem({ identity, createdAtMs }: { identity: string; createdAtMs: number }): Passed {
+  return {
+    identity,
+    createdAtMs,
+    get shortHash() {
+      return shortHash(identity);
+    },
+  };
+}
+
+/** The anchor of a cursor and its trail, nearest first. */
+function passedUpTo({ anchor }: Place): Passed[] {
+  if (!anchor) return [];
+  const { trail, ties, createdAtMs } = anchor;
+  const trailed = trail.map((shortHash, index) => ({
+    identity: null,
+    createdAtMs: index >= trail.length - ties ? createdAtMs : Number.NaN,
+    shortHash,
+  }));
+  return [passedItem(anchor), ...trailed.reverse()];
+}
