@@ -1,8 +1,20 @@
+import type { Clock } from '../clock.ts';
+import { UpstreamError } from '../upstream/errors.ts';
+import type { JobReading } from '../upstream/pictory/jobs.ts';
 import type { Connection, ConnectionArguments } from './connection.ts';
-import type { GatewayError } from './errors.ts';
-import type { JobId, JobState } from './job.ts';
+import { GatewayError } from './errors.ts';
+import { isFinal, type JobId, type JobState, toCleanedJob, toJobState } from './job.ts';
+import { mergeJobStates } from './job-merge.ts';
+import { createJobReads, type OnJobEnded } from './job-reads.ts';
+import type { JobStore } from './job-store.ts';
+import { subscribeToJobs } from './job-subscription.ts';
+import { waitUntilFinal } from './job-wait.ts';
+import { createJobWatcher } from './job-watcher.ts';
+import { mapConnection } from './map-connection.ts';
 import type { Operation } from './operation.ts';
+import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
+import { toGatewayError } from './upstream-failure.ts';
 
 /** The jobs of all tenants: read, waited for, watched, cleaned. Failures are `GatewayError`s. */
 export interface Jobs extends AsyncDisposable {
@@ -10,7 +22,11 @@ export interface Jobs extends AsyncDisposable {
    * One read at most: final states and states younger than an interval come from memory. Null when there is no such job.
    * One id's failure is its own. In the order of the ids.
    */
-  loadJobs(tenant: Tenant, ids: readonly JobId[], operation: Operation): Promise<(JobState | null | GatewayError)[]>;
+  loadJobs(
+    tenant: Tenant,
+    ids: readonly JobId[],
+    operation: Operation,
+  ): Promise<(JobState | null | GatewayError)[]>;
   /** Like a read, then follows the job until it is final, `waitMs` are over or the process drains. Never later. */
   waitForJob(tenant: Tenant, id: JobId, waitMs: number, operation: Operation): Promise<JobState | null>;
   /**
@@ -41,4 +57,145 @@ export interface CleanRefusal {
   message: string;
   pictoryCode: string | null;
   issues: readonly { path: string[]; message: string }[];
+}
+
+/** What the jobs need of the rest of the gateway. */
+export interface JobsOptions {
+  store: JobStore;
+  shared: SharedReads;
+  clock: Clock;
+  /** One stretch of Pictory's list of jobs. */
+  listJobPages: (
+    tenant: Tenant,
+    page: ConnectionArguments,
+    operation: Operation,
+  ) => Promise<Connection<JobReading>>;
+  /** Told when a job that was running here has ended, and of each that was cleaned, before any watcher is. */
+  onEnded: OnJobEnded;
+  /** From one read of a followed job to the next, give or take a tenth. Pictory asks for 10 to 30 s. Default 10 s. */
+  intervalMs?: number;
+  /** The longest pause between reads that fail, unless Pictory asks for a longer one. Default 30 s. */
+  maxIntervalMs?: number;
+  /** How long one subscription may last. Default 30 minutes. */
+  watchLimitMs?: number;
+  /** Scatters the reads: at least 0, less than 1. Default `Math.random`. */
+  random?: () => number;
+}
+
+/** @see Jobs. Disposing ends all watches and waits and every read made for them; the store stays open. */
+export function createJobs(options: JobsOptions): Jobs {
+  const { store, shared, clock, listJobPages, onEnded } = options;
+  const {
+    intervalMs = 10_000,
+    maxIntervalMs = 30_000,
+    watchLimitMs = 1_800_000,
+    random = Math.random,
+  } = options;
+  const reads = createJobReads({ store, shared, clock, onEnded });
+  const watcher = createJobWatcher({ store, reads, clock, intervalMs, maxIntervalMs, random });
+
+  async function loadJob(
+    tenant: Tenant,
+    id: JobId,
+    operation: Operation,
+  ): Promise<JobState | null | GatewayError> {
+    try {
+      const known = await store.read(tenant, id);
+      if (known && isCurrent(tenant, known)) return known;
+      return await reads.read(tenant, id, operation.jobCall());
+    } catch (error) {
+      if (error instanceof GatewayError) return error;
+      throw error;
+    }
+  }
+
+  function isCurrent(tenant: Tenant, state: JobState): boolean {
+    // A running poll loop is never much later than an interval, and then it is about to read.
+    const longestMs = watcher.isFollowed(tenant, state.id) ? 2 * intervalMs : intervalMs;
+    return isFinal(state.status) || clock.now() - reads.askedAtMs(tenant, state) < longestMs;
+  }
+
+  function subscribe(
+    tenant: Tenant,
+    ids: readonly JobId[],
+    signal: AbortSignal,
+  ): AsyncIterableIterator<JobState> {
+    return subscribeToJobs({ watcher, clock, limitMs: watchLimitMs }, tenant, ids, signal);
+  }
+
+  return {
+    loadJobs: (tenant, ids, operation) => Promise.all(ids.map((id) => loadJob(tenant, id, operation))),
+
+    async waitForJob(tenant, id, waitMs, operation) {
+      const untilMs = clock.now() + waitMs;
+      // What is known is known in time. Only an unknown job has to be read first, however long that takes.
+      const known = waitMs > 0 ? await store.read(tenant, id) : null;
+      let outcome = known ?? (await loadJob(tenant, id, operation));
+      if (waitMs > 0 && mayGoOn(outcome)) {
+        outcome =
+          (await waitUntilFinal({ watcher, clock }, tenant, id, untilMs, operation.signal)) ?? outcome;
+        operation.restartDeadline();
+      }
+      if (!(outcome instanceof GatewayError)) return outcome;
+      if (outcome.code === 'JOB_NOT_FOUND') return null;
+      const lastKnown = await store.read(tenant, id);
+      if (!lastKnown) throw outcome;
+      return lastKnown;
+    },
+
+    watchJob: (tenant, id, signal) => subscribe(tenant, [id], signal),
+    watchJobs: subscribe,
+
+    async listJobs(tenant, page, operation) {
+      try {
+        const listed = await listJobPages(tenant, page, operation);
+        return mapConnection(listed, (reading) => {
+          const state = toJobState(reading, clock.now());
+          const known = store.recall(tenant, state.id);
+          return known ? mergeJobStates(known, state) : state;
+        });
+      } catch (error) {
+        throw toGatewayError(error, tenant);
+      }
+    },
+
+    async noteStarted(tenant, state) {
+      await store.merge(tenant, state);
+    },
+
+    async cleanJob(tenant, id, operation) {
+      try {
+        const isCleaned = await tenant.pictory.cleanJob(id, operation.readCall());
+        if (!isCleaned) return toRefusal(null);
+      } catch (error) {
+        if (error instanceof UpstreamError && error.failure === 'not-found') return null;
+        if (error instanceof UpstreamError && error.failure === 'refused') return toRefusal(error);
+        throw toGatewayError(error, tenant);
+      }
+      const state = toCleanedJob(id, clock.now());
+      onEnded(tenant, state);
+      return store.merge(tenant, state);
+    },
+
+    drain: watcher.drain,
+    [Symbol.asyncDispose]: () => watcher[Symbol.asyncDispose](),
+  };
+}
+
+/** Whether waiting can change what is known now. */
+function mayGoOn(outcome: JobState | null | GatewayError): boolean {
+  if (outcome instanceof GatewayError) return outcome.retryable;
+  return outcome !== null && !isFinal(outcome.status);
+}
+
+function toRefusal(error: UpstreamError | null): CleanRefusal {
+  const complaint = error?.complaint;
+  return {
+    refused: true,
+    message:
+      complaint?.message ??
+      'Pictory did not clean this job and gave no reason. Only a job that has ended can be.',
+    pictoryCode: complaint?.code ?? null,
+    issues: complaint?.fields.map(({ name, message }) => ({ path: [name], message })) ?? [],
+  };
 }

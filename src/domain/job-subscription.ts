@@ -1,0 +1,132 @@
+import type { Clock } from '../clock.ts';
+import { GatewayError } from './errors.ts';
+import { isFinal, type JobId, type JobState } from './job.ts';
+import { isSameState } from './job-merge.ts';
+import type { JobWatcher } from './job-watcher.ts';
+import type { Tenant } from './tenant.ts';
+
+/**
+ * One subscriber's view of some jobs: of each the last known state, then each change, the final state exactly once. Ends
+ * when all are final.
+ *
+ * Written by hand, not as a generator: `return()` and the signal end it at once, whatever it waits for. A consumer that
+ * is slow gets the latest state of each job instead of every one in between. Nothing runs before the first `next()`.
+ *
+ * @throws {GatewayError} from `next()`, once, after what was still to be delivered: `JOB_WATCH_LIMIT` after `limitMs`,
+ *   or what ended the following of any one job.
+ */
+export function subscribeToJobs(
+  { watcher, clock, limitMs }: { watcher: JobWatcher; clock: Clock; limitMs: number },
+  tenant: Tenant,
+  ids: readonly JobId[],
+  signal: AbortSignal,
+): AsyncIterableIterator<JobState> {
+  const running = new Map<JobId, () => void>();
+  const undelivered = new Map<JobId, JobState>();
+  const delivered = new Map<JobId, JobState>();
+  const waiting: PromiseWithResolvers<IteratorResult<JobState>>[] = [];
+  const closed = new AbortController();
+  let lastWord: { error: unknown } | null = null;
+  let hasBegun = false;
+
+  function begin(): void {
+    hasBegun = true;
+    if (signal.aborted) {
+      close();
+      return;
+    }
+    signal.addEventListener('abort', abandon, { once: true });
+    clock.sleep(limitMs, closed.signal).then(
+      () => fail(watchLimitReached()),
+      () => {},
+    );
+    for (const id of new Set(ids)) running.set(id, () => {});
+    for (const id of [...running.keys()]) {
+      if (closed.signal.aborted) return;
+      const leave = watcher.follow(tenant, id, {
+        onState: (state) => take(id, state),
+        onEnd: (error) => (error === null ? close() : fail(error)),
+      });
+      if (running.has(id)) running.set(id, leave);
+      else leave();
+    }
+  }
+
+  function take(id: JobId, state: JobState): void {
+    if (closed.signal.aborted) return;
+    const last = delivered.get(id);
+    if (last && isSameState(last, state)) undelivered.delete(id);
+    else undelivered.set(id, state);
+    if (isFinal(state.status)) running.delete(id);
+    if (running.size === 0) close();
+    else deliver();
+  }
+
+  function deliver(): void {
+    while (waiting.length > 0 && (undelivered.size > 0 || closed.signal.aborted)) {
+      waiting.shift()?.resolve(upNext());
+    }
+  }
+
+  /** What the next one to ask gets. Only called when there is something, or there never will be. */
+  async function upNext(): Promise<IteratorResult<JobState>> {
+    for (const [id, state] of undelivered) {
+      undelivered.delete(id);
+      delivered.set(id, state);
+      return { done: false, value: state };
+    }
+    if (lastWord) {
+      const { error } = lastWord;
+      lastWord = null;
+      throw error;
+    }
+    return { done: true, value: undefined };
+  }
+
+  function fail(error: unknown): void {
+    if (closed.signal.aborted) return;
+    lastWord = { error };
+    close();
+  }
+
+  /** Nothing more is taken in; what has been is still delivered. */
+  function close(): void {
+    if (closed.signal.aborted) return;
+    closed.abort();
+    signal.removeEventListener('abort', abandon);
+    for (const leave of running.values()) leave();
+    running.clear();
+    deliver();
+  }
+
+  function abandon(): void {
+    undelivered.clear();
+    lastWord = null;
+    close();
+  }
+
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next() {
+      if (!hasBegun) begin();
+      if (undelivered.size > 0 || closed.signal.aborted) return upNext();
+      const asked = Promise.withResolvers<IteratorResult<JobState>>();
+      waiting.push(asked);
+      return asked.promise;
+    },
+    async return() {
+      hasBegun = true;
+      abandon();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function watchLimitReached(): GatewayError {
+  return new GatewayError(
+    'JOB_WATCH_LIMIT',
+    'This subscription has lasted as long as one may, and the job has not ended yet. Subscribe again.',
+  );
+}
