@@ -1,38 +1,56 @@
+import type { Clock } from '../clock.ts';
 import type { Identity } from './caller.ts';
+import type { Catalogue } from './catalogue.ts';
+import { completeOrder, type LoadLastFrame } from './continue-video.ts';
+import { GatewayError } from './errors.ts';
+import { attemptGeneration } from './generation-attempt.ts';
+import { fingerprintOf, recordIdOf } from './generation-fingerprint.ts';
+import {
+  type Checked,
+  checkImageInput,
+  checkVideoInput,
+  inputPathOf,
+  type Order,
+} from './generation-input.ts';
+import { type BeforeFirstByte, createGenerationOnce } from './generation-once.ts';
+import { notStarted } from './generation-outcome.ts';
+import { findBatchLimit, type Plan, planGeneration } from './generation-plan.ts';
+import type { GenerationRecords } from './generation-records.ts';
 import type { JobState } from './job.ts';
+import type { Jobs } from './jobs.ts';
 import type { Operation } from './operation.ts';
 
 /** What a caller asks for, as it came; null and absent are the same. */
 export interface ImageInput {
   prompt: string;
-  model?: string | null;
-  aspectRatio?: string | null;
-  style?: string | null;
-  referenceImageUrl?: string | null;
-  webhook?: string | null;
-  idempotencyKey?: string | null;
-  maxCredits?: number | null;
+  model?: string | null | undefined;
+  aspectRatio?: string | null | undefined;
+  style?: string | null | undefined;
+  referenceImageUrl?: string | null | undefined;
+  webhook?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  maxCredits?: number | null | undefined;
 }
 
 /** Exactly one is given. */
 export interface VideoSource {
-  firstFrameImageUrl?: string | null;
-  extendVideoUrl?: string | null;
-  referenceImageUrls?: readonly string[] | null;
+  firstFrameImageUrl?: string | null | undefined;
+  extendVideoUrl?: string | null | undefined;
+  referenceImageUrls?: readonly string[] | null | undefined;
   /** A global id, `Video:…` or `Job:…`: start from the last frame of that video. */
-  continueVideo?: string | null;
+  continueVideo?: string | null | undefined;
 }
 
 /** What a caller asks for, as it came; null and absent are the same. */
 export interface VideoInput {
   prompt: string;
-  model?: string | null;
-  aspectRatio?: string | null;
-  duration?: string | null;
-  source?: VideoSource | null;
-  webhook?: string | null;
-  idempotencyKey?: string | null;
-  maxCredits?: number | null;
+  model?: string | null | undefined;
+  aspectRatio?: string | null | undefined;
+  duration?: string | null | undefined;
+  source?: VideoSource | null | undefined;
+  webhook?: string | null | undefined;
+  idempotencyKey?: string | null | undefined;
+  maxCredits?: number | null | undefined;
 }
 
 /** One fault of the input: where (field names and indexes as text), what, and what would be taken. */
@@ -82,6 +100,9 @@ export interface Studio {
   drained(): Promise<void>;
 }
 
+/** The largest number of inputs that one field takes. */
+export const MAX_BATCH = 20;
+
 /** What holds for a whole generation field. */
 export interface GenerationTerms {
   maxCredits: number | null;
@@ -95,4 +116,119 @@ export interface HeaderKey {
   value: string;
   /** `input`: it is the one input's key, as if given there. `batch`: item i gets a key of its own, made of it and i. */
   of: 'input' | 'batch';
+}
+
+/** What the studio works with. */
+export interface StudioOptions {
+  catalogue: Catalogue;
+  jobs: Pick<Jobs, 'noteStarted'>;
+  records: GenerationRecords;
+  clock: Clock;
+  /** Whether URLs may point at private hosts. */
+  allowPrivateUrls: boolean;
+  /** For `continueVideo`. */
+  loadLastFrame: LoadLastFrame;
+  /** Told of what goes wrong without the caller being told the cause; for the log. */
+  onFault: (message: string, cause: unknown) => void;
+}
+
+/** The studio of a process. */
+export function createStudio(options: StudioOptions): Studio {
+  const { catalogue, jobs, records, clock, loadLastFrame, onFault } = options;
+  const rules = { allowPrivateUrls: options.allowPrivateUrls };
+  const generateOnce = createGenerationOnce({ records, clock, onFault });
+  const draining = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+
+  return {
+    async generateImages(identity, inputs, terms, operation) {
+      const check = (input: ImageInput) => checkImageInput(input, catalogue, rules);
+      return generateAll(inputs, check, { identity, terms, operation });
+    },
+    async generateVideos(identity, inputs, terms, operation) {
+      const check = (input: VideoInput) => checkVideoInput(input, catalogue, rules);
+      return generateAll(inputs, check, { identity, terms, operation });
+    },
+    startDraining: () => draining.abort(),
+    async drained() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+
+  async function generateAll<Input extends ImageInput | VideoInput>(
+    inputs: readonly Input[],
+    check: (input: Input) => Checked,
+    asked: Asked,
+  ): Promise<GenerationResult[]> {
+    if (inputs.length < 1 || inputs.length > MAX_BATCH) {
+      const message = `inputs: 1 to ${MAX_BATCH} are taken at once; these are ${inputs.length}.`;
+      throw new GatewayError('BAD_USER_INPUT', message);
+    }
+    const plans = inputs.map((input, index) => planGeneration(input, index, check, asked.terms));
+    const overLimit = findBatchLimit(plans, asked.terms.maxCredits);
+    return Promise.all(plans.map((plan) => ('type' in plan ? plan : (overLimit ?? run(plan, asked)))));
+  }
+
+  /** Goes on to its end whether or not the asker stays. */
+  async function run(plan: Plan, asked: Asked): Promise<GenerationResult> {
+    const running = generate(plan, asked);
+    underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      underWay.delete(running);
+    }
+  }
+
+  async function generate(plan: Plan, asked: Asked): Promise<GenerationResult> {
+    const { identity, operation } = asked;
+    const attempt = (beforeFirstByte: BeforeFirstByte) => attemptOnce(plan.order, asked, beforeFirstByte);
+    const result = plan.key
+      ? await generateOnce({
+          id: recordIdOf(identity.principal, plan.key),
+          fingerprint: fingerprintOf(plan.order.purchase.kind, plan.input),
+          signal: operation.signal,
+          attempt,
+        })
+      : await attempt(async () => {});
+    if (result.type === 'started' && !result.replayed) {
+      try {
+        await jobs.noteStarted(identity.tenant, result.job);
+      } catch (error) {
+        onFault('A job that was started could not be noted.', error);
+      }
+    }
+    return result;
+  }
+
+  async function attemptOnce(
+    order: Order,
+    { identity, operation }: Asked,
+    beforeFirstByte: BeforeFirstByte,
+  ): Promise<GenerationResult> {
+    if (draining.signal.aborted) return SHUTTING_DOWN;
+    const completed = await completeOrder(order, { identity, operation, loadLastFrame, onFault });
+    if (completed.problem) return completed.problem;
+    const attempt = {
+      purchase: completed.purchase,
+      tenant: identity.tenant,
+      signal: AbortSignal.any([operation.signal, draining.signal]),
+      beforeFirstByte,
+      onPost: () => operation.countCall(),
+      inputPath: (field: string) => inputPathOf(order, field),
+    };
+    return attemptGeneration(attempt, { clock, onFault });
+  }
+}
+
+const SHUTTING_DOWN = notStarted({
+  message: 'The gateway is shutting down. Repeat the request.',
+  retryable: true,
+});
+
+/** What holds for all inputs of a generation field. */
+interface Asked {
+  identity: Identity;
+  terms: GenerationTerms;
+  operation: Operation;
 }

@@ -1,0 +1,83 @@
+import type { Clock } from '../clock.ts';
+import { UpstreamError } from '../upstream/errors.ts';
+import type { ImageRequest } from '../upstream/pictory/images.ts';
+import type { StartHooks } from '../upstream/pictory/pictory.ts';
+import type { VideoRequest } from '../upstream/pictory/videos.ts';
+import type { Purchase } from './generation-input.ts';
+import type { BeforeFirstByte } from './generation-once.ts';
+import { failedGeneration, notStarted } from './generation-outcome.ts';
+import type { SentGeneration } from './generation-records.ts';
+import { type JobId, type JobRequest, toStartedJob } from './job.ts';
+import type { GenerationResult } from './studio.ts';
+import type { Tenant } from './tenant.ts';
+
+/** What one attempt to buy needs. */
+export interface Attempt {
+  purchase: Purchase;
+  tenant: Tenant;
+  /** Ends the wait for a place; without effect from the first byte on. */
+  signal: AbortSignal;
+  /** Awaited directly before the first byte; when it throws, nothing is sent. */
+  beforeFirstByte: BeforeFirstByte;
+  /** Told of each POST. */
+  onPost: () => void;
+  /** Where in the caller's input a field of the request comes from. */
+  inputPath: (field: string) => readonly string[];
+}
+
+/**
+ * Sends one generation, once, and gives what became of it. Never throws: nothing may hide a job that has been bought.
+ *
+ * @param options.onFault told of what was not Pictory's doing.
+ */
+export async function attemptGeneration(
+  { purchase, tenant, signal, beforeFirstByte, onPost, inputPath }: Attempt,
+  { clock, onFault }: { clock: Clock; onFault: (message: string, cause: unknown) => void },
+): Promise<GenerationResult> {
+  const sent: SentGeneration = { kind: purchase.kind, request: toJobRequest(purchase.request) };
+  const progress: { sentAtMs: number | null } = { sentAtMs: null };
+  try {
+    const { jobId } = await start(purchase, tenant, {
+      signal,
+      async beforeFirstByte() {
+        const nowMs = clock.now();
+        await beforeFirstByte(sent, nowMs);
+        progress.sentAtMs = nowMs;
+        onPost();
+      },
+    });
+    const job = toStartedJob(jobId as JobId, sent.kind, sent.request, clock.now());
+    return { type: 'started', job, replayed: false };
+  } catch (error) {
+    const { sentAtMs } = progress;
+    if (sentAtMs === null && signal.aborted) return GIVEN_UP;
+    if (!(error instanceof UpstreamError)) onFault('A generation failed otherwise than by Pictory.', error);
+    return failedGeneration({ error, sentAtMs, isGatewayAccount: tenant.isGatewayAccount, inputPath });
+  }
+}
+
+const GIVEN_UP = notStarted({
+  message: 'It was given up before it was sent: the client left, or the gateway is shutting down.',
+  retryable: true,
+});
+
+function start(purchase: Purchase, { pictory }: Tenant, hooks: StartHooks): Promise<{ jobId: string }> {
+  return purchase.kind === 'IMAGE'
+    ? pictory.startImage(purchase.request, hooks)
+    : pictory.startVideo(purchase.request, hooks);
+}
+
+function toJobRequest(request: ImageRequest | VideoRequest): JobRequest {
+  const { webhook: _webhook, ...asked } = request;
+  return { ...NOT_ASKED, ...asked };
+}
+
+const NOT_ASKED = {
+  aspectRatio: null,
+  style: null,
+  duration: null,
+  referenceImageUrl: null,
+  firstFrameImageUrl: null,
+  extendVideoUrl: null,
+  referenceImageUrls: null,
+} as const satisfies Partial<JobRequest>;

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { idempotencyConflict, notStarted, outcomeUnknown, replayed } from './generation-outcome.ts';
+import {
+  type GenerationRecordId,
+  type GenerationRecords,
+  RECORD_RENEWAL_MS,
+  type SentGeneration,
+} from './generation-records.ts';
+import type { GenerationResult } from './studio.ts';
+
+/** One request under an idempotency key. */
+export interface KeyedGeneration {
+  id: GenerationRecordId;
+  fingerprint: string;
+  /** The asker's interest: ends the wait for another's attempt. */
+  signal: AbortSignal;
+  /**
+   * Tries to buy. Awaits `beforeFirstByte` directly before sending; when that throws, nothing is sent and the result is
+   * `not-started`. Never throws. May be called again, but only after an attempt that sent nothing.
+   */
+  attempt(beforeFirstByte: BeforeFirstByte): Promise<GenerationResult>;
+}
+
+/** Writes down that the first byte is about to go out. */
+export type BeforeFirstByte = (sent: SentGeneration, sentAtMs: number) => Promise<void>;
+
+/** What keeps a key to one purchase. */
+export interface GenerationOnceOptions {
+  records: GenerationRecords;
+  clock: Clock;
+  /** Told of what goes wrong without the caller being told the cause. */
+  onFault: (message: string, cause: unknown) => void;
+}
+
+/**
+ * Runs generations so that none is bought twice under one key, whoever else holds the key in whatever process.
+ *
+ * The first to reserve the key attempts; equal requests wait and get its job, or its unknown outcome; when it has bought
+ * nothing, one of those that wait attempts in its place. A different request under the key is a conflict at once.
+ */
+export function createGenerationOnce({ records, clock, onFault }: GenerationOnceOptions) {
+  return async function generateOnce(generation: KeyedGeneration): Promise<GenerationResult> {
+    const { id, fingerprint, signal } = generation;
+    try {
+      for (;;) {
+        const owner = randomUUID();
+        const record = await records.reserve(id, fingerprint, owner);
+        if (record.owner === owner) {
+          const result = await attemptAsOwner(generation, owner);
+          if (result !== 'reservation-lost') return result;
+        } else if (record.fingerprint !== fingerprint) {
+          return idempotencyConflict();
+        } else if (record.state === 'done') {
+          return replayed(record);
+        } else if (record.state === 'unknown') {
+          return outcomeUnknown(record.sentAtMs);
+        } else {
+          await records.waitUntilSettled(id, signal);
+        }
+      }
+    } catch (error) {
+      if (signal.aborted) return LEFT;
+      onFault('The idempotency records cannot be read.', error);
+      return NOT_KEPT;
+    }
+  };
+
+  /** Never throws: once something may have been bought, no trouble with the record hides it. */
+  async function attemptAsOwner(
+    { id, attempt }: KeyedGeneration,
+    owner: string,
+  ): Promise<GenerationResult | 'reservation-lost'> {
+    const lease = new AbortController();
+    renewUntil(lease.signal, id, owner);
+    const obstacle: { kind: 'reservation-lost' | 'not-kept' | null } = { kind: null };
+    try {
+      const result = await attempt(async (sent, sentAtMs) => {
+        // Until it is known to be written down, a repeat elsewhere could buy again.
+        obstacle.kind = 'not-kept';
+        const isWritten = await records.markSending(id, owner, sent, sentAtMs);
+        obstacle.kind = isWritten ? null : 'reservation-lost';
+        if (!isWritten) throw new Error('Another attempt has taken the reservation over.');
+      });
+      if (obstacle.kind === 'reservation-lost') return obstacle.kind;
+      await keep(id, owner, result);
+      return obstacle.kind === 'not-kept' ? NOT_KEPT : result;
+    } finally {
+      lease.abort();
+    }
+  }
+
+  async function keep(id: GenerationRecordId, owner: string, result: GenerationResult): Promise<void> {
+    try {
+      if (result.type === 'started') {
+        await records.settle(id, {
+          state: 'done',
+          jobId: result.job.id,
+          startedAtMs: result.job.observedAtMs,
+        });
+      } else if (result.type === 'outcome-unknown') {
+        await records.settle(id, { state: 'unknown' });
+      } else {
+        await records.release(id, owner);
+      }
+    } catch (error) {
+      // The lease then ends by itself: a reservation becomes void, a sending becomes unknown.
+      onFault('The end of a generation could not be written to the idempotency records.', error);
+    }
+  }
+
+  async function renewUntil(ended: AbortSignal, id: GenerationRecordId, owner: string): Promise<void> {
+    for (;;) {
+      try {
+        await clock.sleep(RECORD_RENEWAL_MS, ended);
+      } catch {
+        return;
+      }
+      try {
+        if (!(await records.renew(id, owner))) return;
+      } catch (error) {
+        onFault('The lease of an idempotency record could not be renewed.', error);
+      }
+    }
+  }
+}
+
+const LEFT = notStarted({
+  message: 'The request ended before an equal one under the same idempotency key had its outcome.',
+  retryable: true,
+});
+
+const NOT_KEPT = notStarted({
+  message:
+    'The idempotency key cannot be kept at the moment, and without it this request is not sent. Repeat it.',
+  retryable: true,
+});

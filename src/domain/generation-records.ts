@@ -1,0 +1,144 @@
+import type { JobId, JobRequest } from './job.ts';
+
+/** Names the record of one idempotency key of one principal: a hash that tells neither. */
+export type GenerationRecordId = string & { readonly __brand: 'GenerationRecordId' };
+
+/** What was sent to Pictory, as its job will show it. Holds the prompt: a store that others can read seals it as a whole. */
+export interface SentGeneration {
+  kind: 'IMAGE' | 'VIDEO';
+  request: JobRequest;
+}
+
+/**
+ * What became so far of the request that an idempotency key is bound to. Plain data, times in ms since the epoch.
+ *
+ * reserved -> sending (written just before the first byte) -> done, or unknown, which a late word can still turn into
+ * done. A refusal, or anything before the first byte, removes the record. The owner renews its lease while it lives:
+ * when the lease of a reservation has ended the reservation is void, when that of a sending has, it is unknown.
+ */
+export type GenerationRecord = {
+  fingerprint: string;
+  /** Told apart from every other attempt, also of the same process. */
+  owner: string;
+  createdAtMs: number;
+} & (
+  | { state: 'reserved'; leaseEndsAtMs: number }
+  | { state: 'sending'; leaseEndsAtMs: number; sentAtMs: number; sent: SentGeneration }
+  | { state: 'unknown'; sentAtMs: number; sent: SentGeneration }
+  | { state: 'done'; sent: SentGeneration; jobId: JobId; startedAtMs: number }
+);
+
+/** A record whose owner may still be at it. */
+export type PendingRecord = Extract<GenerationRecord, { state: 'reserved' | 'sending' }>;
+
+/** A record that names its job. */
+export type DoneRecord = Extract<GenerationRecord, { state: 'done' }>;
+
+/** How an attempt ended, or what a later word (a callback that names the job) makes of it. */
+export type Settlement = { state: 'unknown' } | { state: 'done'; jobId: JobId; startedAtMs: number };
+
+/**
+ * The records of all principals, shared by whoever shares the store. Each method is one atomic step; it rejects when
+ * the store cannot be asked, and then the step may or may not have been taken.
+ */
+export interface GenerationRecords {
+  /** The record that stands for `id`: a new reservation of `owner`'s where there was none or only a void one. */
+  reserve(id: GenerationRecordId, fingerprint: string, owner: string): Promise<GenerationRecord>;
+  /** Extends the lease. False: there is no lease of this owner any more. */
+  renew(id: GenerationRecordId, owner: string): Promise<boolean>;
+  /** Notes that the first byte is about to go out. False: the reservation is lost and nothing may be sent. */
+  markSending(
+    id: GenerationRecordId,
+    owner: string,
+    sent: SentGeneration,
+    sentAtMs: number,
+  ): Promise<boolean>;
+  /** Notes the end of what was sent, whoever says it. Without effect on what was not sent, and on what is done. */
+  settle(id: GenerationRecordId, settlement: Settlement): Promise<void>;
+  /** Removes what `owner` has reserved or sent in vain. Without effect on what is done and on other owners' records. */
+  release(id: GenerationRecordId, owner: string): Promise<void>;
+  /**
+   * Resolves once the record is neither reserved nor being sent, or has gone: told by the event, or by a lease's end.
+   * Rejects with the signal's reason when it aborts.
+   */
+  waitUntilSettled(id: GenerationRecordId, signal: AbortSignal): Promise<void>;
+}
+
+/** How long a key is bound to its request, from the reservation on. */
+export const RECORD_TTL_MS = 24 * 60 * 60 * 1000;
+
+/** How long an owner is taken to be alive after its last word. */
+export const RECORD_LEASE_MS = 15_000;
+
+/** How often a living owner renews its lease: two renewals may fail in a row. */
+export const RECORD_RENEWAL_MS = 5_000;
+
+/** Whether the record waits for a word of its owner, or for the end of its lease. */
+export function isPending(record: GenerationRecord): record is PendingRecord {
+  return record.state === 'reserved' || record.state === 'sending';
+}
+
+/**
+ * The steps as pure functions, for stores to apply atomically: each takes the record that is stored (null: none) and
+ * gives the one to store instead (null: none).
+ */
+export const recordSteps = {
+  /** What a stored record amounts to now, with its time to live and its lease in mind. */
+  current(stored: GenerationRecord | null, nowMs: number): GenerationRecord | null {
+    if (!stored || stored.createdAtMs + RECORD_TTL_MS <= nowMs) return null;
+    if (!isPending(stored) || stored.leaseEndsAtMs > nowMs) return stored;
+    if (stored.state === 'reserved') return null;
+    const { fingerprint, owner, createdAtMs, sentAtMs, sent } = stored;
+    return { state: 'unknown', fingerprint, owner, createdAtMs, sentAtMs, sent };
+  },
+
+  reserve(
+    stored: GenerationRecord | null,
+    fingerprint: string,
+    owner: string,
+    nowMs: number,
+  ): GenerationRecord {
+    return (
+      recordSteps.current(stored, nowMs) ?? {
+        state: 'reserved',
+        fingerprint,
+        owner,
+        createdAtMs: nowMs,
+        leaseEndsAtMs: nowMs + RECORD_LEASE_MS,
+      }
+    );
+  },
+
+  renew(stored: GenerationRecord | null, owner: string, nowMs: number): GenerationRecord | null {
+    const record = recordSteps.current(stored, nowMs);
+    if (!record || !isPending(record) || record.owner !== owner) return record;
+    return { ...record, leaseEndsAtMs: nowMs + RECORD_LEASE_MS };
+  },
+
+  markSending(
+    stored: GenerationRecord | null,
+    owner: string,
+    sent: SentGeneration,
+    sentAtMs: number,
+    nowMs: number,
+  ): GenerationRecord | null {
+    const record = recordSteps.current(stored, nowMs);
+    if (record?.state !== 'reserved' || record.owner !== owner) return record;
+    return { ...record, state: 'sending', sentAtMs, sent, leaseEndsAtMs: nowMs + RECORD_LEASE_MS };
+  },
+
+  settle(stored: GenerationRecord | null, settlement: Settlement, nowMs: number): GenerationRecord | null {
+    const record = recordSteps.current(stored, nowMs);
+    if (record?.state !== 'sending' && record?.state !== 'unknown') return record;
+    const { fingerprint, owner, createdAtMs, sentAtMs, sent } = record;
+    if (settlement.state === 'unknown')
+      return { state: 'unknown', fingerprint, owner, createdAtMs, sentAtMs, sent };
+    const { jobId, startedAtMs } = settlement;
+    return { state: 'done', fingerprint, owner, createdAtMs, sent, jobId, startedAtMs };
+  },
+
+  release(stored: GenerationRecord | null, owner: string, nowMs: number): GenerationRecord | null {
+    const record = recordSteps.current(stored, nowMs);
+    return record?.owner === owner && record.state !== 'done' ? null : record;
+  },
+};
