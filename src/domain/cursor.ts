@@ -19,6 +19,8 @@ export interface Place {
 export interface Anchor {
   identity: string;
   createdAtMs: number;
+  /** How many items stood before it on its page. */
+  index: number;
   /** Short hashes of the items passed directly before it, in the order of the list. */
   trail: readonly string[];
   /** How many of the trail's last items are of the same date as the anchor. */
@@ -40,7 +42,9 @@ export function shortHash(identity: string): string {
 /** The same place of the same list always has the same cursor; only its tenant's key opens it. */
 export function sealCursor(tenant: Tenant, kind: ListKind, place: Place): string {
   const { pageKey, anchor, atPageStart } = place;
-  const anchorParts = anchor ? [anchor.identity, anchor.createdAtMs, anchor.ties, anchor.trail.join('')] : [];
+  const anchorParts = anchor
+    ? [anchor.identity, anchor.createdAtMs, anchor.index, anchor.ties, anchor.trail.join('')]
+    : [];
   return tenant.cursors.seal(JSON.stringify([kind, pageKey, atPageStart ? 1 : 0, ...anchorParts]));
 }
 
@@ -52,6 +56,7 @@ const sealedPlace = z.union([
     z.literal([0, 1]),
     z.string(),
     z.number(),
+    z.int().min(0),
     z.int().min(0),
     z.string(),
   ]),
@@ -65,7 +70,7 @@ export function openCursor(tenant: Tenant, kind: ListKind, cursor: string): Plac
       'This cursor was not made by this gateway for this account. Pass a cursor as it was received, or leave `after` out.',
     );
   }
-  const [ofKind, pageKey, atPageStart, identity, createdAtMs, ties, trail] = sealedPlace.parse(
+  const [ofKind, pageKey, atPageStart, identity, createdAtMs, index, ties, trail] = sealedPlace.parse(
     JSON.parse(text),
   );
   if (ofKind !== kind) {
@@ -79,7 +84,7 @@ export function openCursor(tenant: Tenant, kind: ListKind, cursor: string): Plac
     anchor:
       identity === undefined || createdAtMs === undefined
         ? null
-        : { identity, createdAtMs, ties: ties ?? 0, trail: trail?.match(/.{6}/g) ?? [] },
+        : { identity, createdAtMs, index: index ?? 0, ties: ties ?? 0, trail: trail?.match(/.{6}/g) ?? [] },
   };
 }
 

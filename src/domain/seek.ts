@@ -37,7 +37,8 @@ export function createPageReader<Item>(
  * The position directly behind `anchor`, searching from the page `from` on.
  *
  * An anchor that is gone is replaced by the last item of its trail that is still there, and without any by its date: the
- * position is then before the first item that is older, or equally old and not in the trail. Null when the list ends
+ * position is then before the first item that is older, or equally old and not in the trail. Where the page key says that
+ * all that stood before the anchor on its page is gone as well, it is the page's start. Null when the list ends
  * before such an item.
  *
  * @throws {GatewayError} `INVALID_CURSOR` when the operation's calls are spent before the place is found.
@@ -60,6 +61,11 @@ export async function seekBehind<Item>(
       : -1;
     if (lastOfTrail >= 0) {
       behindTrail = { pageKey, page, index: lastOfTrail + 1 };
+    } else if (pageKey !== null && pageKey === from && anchor.index <= trail.size) {
+      const index = page.items.findIndex(
+        ({ createdAtMs }) => createdAtMs <= anchor.createdAtMs + ORDER_SLACK_MS,
+      );
+      if (index >= 0) behindTrail = { pageKey, page, index };
     } else if (behindTrail && page.items.length > 0) {
       // The anchor stood next to its trail: it would have been here at the latest.
       break;
@@ -143,7 +149,8 @@ function placeNotFound(cause?: GatewayError): GatewayError {
   );
 }
 
-function goesInCircles(): GatewayError {
+/** The list's page keys lead back to a page that has been read. */
+export function goesInCircles(): GatewayError {
   return new GatewayError(
     'UPSTREAM_INVALID_RESPONSE',
     'Pictory repeats a page of the list instead of ending it. Try again.',

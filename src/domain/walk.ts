@@ -12,7 +12,14 @@ import {
 } from './cursor.ts';
 import type { Operation } from './operation.ts';
 import type { Pages } from './pages.ts';
-import { createPageReader, isCallBudgetSpent, isStaleKey, type PageReader, seekBehind } from './seek.ts';
+import {
+  createPageReader,
+  goesInCircles,
+  isCallBudgetSpent,
+  isStaleKey,
+  type PageReader,
+  seekBehind,
+} from './seek.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
@@ -40,6 +47,7 @@ export async function walkConnection<Item>(
   );
   let last: Spot<Item> | null = spot;
   let stopped: 'full' | 'end' | 'budget' = 'end';
+  const keysFollowed = new Set<PageKey>();
   while (spot) {
     const { items, nextPageKey } = spot.visit.page;
     const end = Math.min(items.length, spot.index + first - edges.length);
@@ -48,6 +56,10 @@ export async function walkConnection<Item>(
     if (edges.length === first) {
       stopped = end < items.length || nextPageKey !== null ? 'full' : 'end';
       break;
+    }
+    if (nextPageKey !== null) {
+      if (keysFollowed.has(nextPageKey)) throw goesInCircles();
+      keysFollowed.add(nextPageKey);
     }
     try {
       spot = await turnPage(reader, last);
@@ -193,26 +205,32 @@ function anchorBefore(spot: Spot<unknown>): Anchor | null {
     trail.unshift(passed.shortHash);
   }
   if (!anchor || anchor.identity === null) return null;
-  return { identity: anchor.identity, createdAtMs: anchor.createdAtMs, trail, ties };
+  return { identity: anchor.identity, createdAtMs: anchor.createdAtMs, index: anchor.index, trail, ties };
 }
 
 /** An item that the walk has passed, as far as it is known. */
 interface Passed {
-  /** Null, and the date NaN, where only the trail of a cursor tells of it. */
+  /** Null, and the numbers NaN, where only the trail of a cursor tells of it. */
   identity: string | null;
   createdAtMs: number;
+  /** How many items stood before it on its page. */
+  index: number;
   readonly shortHash: string;
 }
 
 function* passedBefore({ visit, index }: Spot<unknown>): Generator<Passed> {
-  for (let i = index - 1; i >= 0; i--) yield passedItem(visit.page.items[i] as ListItem<unknown>);
+  for (let i = index - 1; i >= 0; i--) yield passedItem(visit.page.items[i] as ListItem<unknown>, i);
   yield* visit.before();
 }
 
-function passedItem({ identity, createdAtMs }: { identity: string; createdAtMs: number }): Passed {
+function passedItem(
+  { identity, createdAtMs }: Pick<Anchor, 'identity' | 'createdAtMs'>,
+  index: number,
+): Passed {
   return {
     identity,
     createdAtMs,
+    index,
     get shortHash() {
       return shortHash(identity);
     },
@@ -226,7 +244,8 @@ function passedUpTo({ anchor }: Place): Passed[] {
   const trailed = trail.map((shortHash, index) => ({
     identity: null,
     createdAtMs: index >= trail.length - ties ? createdAtMs : Number.NaN,
+    index: Number.NaN,
     shortHash,
   }));
-  return [passedItem(anchor), ...trailed.reverse()];
+  return [passedItem(anchor, anchor.index), ...trailed.reverse()];
 }
