@@ -62,7 +62,7 @@ export interface CleanRefusal {
 /** What the jobs need of the rest of the gateway. */
 export interface JobsOptions {
   store: JobStore;
-  shared: SharedReads;
+  reads: SharedReads;
   clock: Clock;
   /** One stretch of Pictory's list of jobs. */
   listJobPages: (
@@ -84,14 +84,14 @@ export interface JobsOptions {
 
 /** @see Jobs. Disposing ends all watches and waits and every read made for them; the store stays open. */
 export function createJobs(options: JobsOptions): Jobs {
-  const { store, shared, clock, listJobPages, onEnded } = options;
+  const { store, clock, listJobPages, onEnded } = options;
   const {
     intervalMs = 10_000,
     maxIntervalMs = 30_000,
     watchLimitMs = 1_800_000,
     random = Math.random,
   } = options;
-  const reads = createJobReads({ store, shared, clock, onEnded });
+  const reads = createJobReads({ store, shared: options.reads, clock, onEnded });
   const watcher = createJobWatcher({ store, reads, clock, intervalMs, maxIntervalMs, random });
 
   async function loadJob(
