@@ -1,0 +1,27 @@
+import { requireScope } from '../domain/caller.ts';
+import { builder } from './builder.ts';
+import { perItem } from './complexity.ts';
+import { GenerateImageInput } from './generate-image-input.ts';
+import { GenerateImageResult } from './generate-image-result.ts';
+import { generationTerms } from './generation-fields.ts';
+import { DESCRIPTIONS, MAX_BATCH } from './generation-input.ts';
+
+builder.mutationField('generateImages', (t) =>
+  t.field({
+    type: [GenerateImageResult],
+    complexity: ({ inputs }) => perItem(inputs.length, MAX_BATCH),
+    args: {
+      inputs: t.arg({ type: [GenerateImageInput], required: true, description: DESCRIPTIONS.inputs }),
+      maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),
+    },
+    description:
+      'Starts many images, each a job of its own. One result per input, in the same order: what happens to one does not touch the others.',
+    resolve: (_root, { inputs, maxCredits }, context, info) =>
+      context.studio.generateImages(
+        requireScope(context.caller, 'generate'),
+        inputs,
+        generationTerms(context, info, { inputs, maxCredits: maxCredits ?? null, of: 'batch' }),
+        context.operation,
+      ),
+  }),
+);

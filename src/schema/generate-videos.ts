@@ -1,0 +1,27 @@
+import { requireScope } from '../domain/caller.ts';
+import { builder } from './builder.ts';
+import { perItem } from './complexity.ts';
+import { GenerateVideoInput } from './generate-video-input.ts';
+import { GenerateVideoResult } from './generate-video-result.ts';
+import { generationTerms } from './generation-fields.ts';
+import { DESCRIPTIONS, MAX_BATCH } from './generation-input.ts';
+
+builder.mutationField('generateVideos', (t) =>
+  t.field({
+    type: [GenerateVideoResult],
+    complexity: ({ inputs }) => perItem(inputs.length, MAX_BATCH),
+    args: {
+      inputs: t.arg({ type: [GenerateVideoInput], required: true, description: DESCRIPTIONS.inputs }),
+      maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),
+    },
+    description:
+      'Starts many videos, each a job of its own. One result per input, in the same order: what happens to one does not touch the others.',
+    resolve: (_root, { inputs, maxCredits }, context, info) =>
+      context.studio.generateVideos(
+        requireScope(context.caller, 'generate'),
+        inputs,
+        generationTerms(context, info, { inputs, maxCredits: maxCredits ?? null, of: 'batch' }),
+        context.operation,
+      ),
+  }),
+);

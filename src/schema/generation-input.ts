@@ -1,0 +1,17 @@
+/** How many inputs a batch field takes; the domain refuses more. */
+export const MAX_BATCH = 20;
+
+/** Descriptions of what all generation inputs and batch fields have in common. */
+export const DESCRIPTIONS = {
+  prompt: 'What to show, in 5 to 5,000 characters (Unicode code points; blanks at the ends count).',
+  aspectRatio: "One of the model's `aspectRatios`, such as `16:9`. Without it, Pictory takes the first.",
+  webhook:
+    'An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Without it, watch the job with `jobUpdated`.',
+  idempotencyKey:
+    'Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key.',
+  maxCredits:
+    'The most it may cost, in AI credits. What would cost more, or has no known price, is refused with `CreditLimitError`.',
+  inputs: `From 1 to ${MAX_BATCH} inputs.`,
+  batchMaxCredits:
+    'The most that all of them together may cost, in AI credits. Checked before the first is sent: if the sum is higher, or the price of one is unknown, none is started. Each input may have a limit of its own besides.',
+} as const;

@@ -1,0 +1,29 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+// In the order in which the schema is to be read.
+import './scalars.ts';
+import './image.ts';
+import './video.ts';
+import './job.ts';
+import './image-model.ts';
+import './video-model.ts';
+import './credit-estimate.ts';
+import './account.ts';
+import './node.ts';
+import './generate-image.ts';
+import './generate-images.ts';
+import './generate-video.ts';
+import './generate-videos.ts';
+import './clean-job.ts';
+import './job-updated.ts';
+import './jobs-updated.ts';
+import './entities.ts';
+
+/**
+ * The schema that is served: what clients see, and the `_entities` and `_service` of a federation subgraph.
+ *
+ * Resolvers throw `GatewayError` for what a client is told; `toGraphQLError` shows it, and all else is to be masked.
+ */
+export function createSchema(): GraphQLSchema {
+  return builder.toSchema({ sortSchema: false });
+}

@@ -1,0 +1,94 @@
+import { requireScope } from '../domain/caller.ts';
+import { durationSeconds } from '../domain/duration.ts';
+import type { Video as VideoShape } from '../domain/library.ts';
+import { Asset } from './asset.ts';
+import { builder } from './builder.ts';
+import { UPSTREAM_READ } from './complexity.ts';
+import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
+import { parseIdOf, toGlobalId } from './global-id.ts';
+import { loadVideo } from './loaders.ts';
+import { ENTITY_KEYS, Node } from './node.ts';
+
+/** A finished video. */
+export const Video = builder.objectRef<VideoShape>('Video').implement({
+  interfaces: [Node, Asset],
+  extensions: ENTITY_KEYS,
+  description: "A finished video of the account's library.",
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: "Global id: `Video:` and Pictory's id.",
+      resolve: (video) => toGlobalId('Video', video.pictoryId),
+    }),
+    duration: t.exposeString('duration', {
+      description:
+        'Length as Pictory writes it, such as `8s`; it can be sent again as `GenerateVideoInput.duration`. Null when Pictory does not give it.',
+    }),
+    durationSeconds: t.float({
+      description:
+        'Length in seconds, for computing with. Null when `duration` is null or not written in seconds.',
+      resolve: (video) => durationSeconds(video.duration),
+    }),
+    previewImageUrl: t.expose('previewImageUrl', {
+      type: 'URL',
+      description: 'A still picture of the video, as a JPEG. Null when Pictory does not give it.',
+    }),
+    thumbnailImageUrl: t.expose('thumbnailImageUrl', {
+      type: 'URL',
+      description: 'A smaller still picture, for lists, as a JPEG. Null when Pictory does not give it.',
+    }),
+    lastFrameImageUrl: t.expose('lastFrameImageUrl', {
+      type: 'URL',
+      description:
+        'The last frame, as a PNG: the `firstFrameImageUrl` of a video that goes on from here. `VideoSourceInput.continueVideo` does that by itself. Null when Pictory does not give it.',
+    }),
+    firstFrameImageUrl: t.expose('firstFrameImageUrl', {
+      type: 'URL',
+      description:
+        'The picture it was made to start with, as given in the request. Null when there was none.',
+    }),
+    referenceImageUrls: t.expose('referenceImageUrls', {
+      type: ['URL'],
+      description:
+        'The pictures whose subjects it was made to show, as given in the request. Null when there were none.',
+    }),
+    extendVideoUrl: t.expose('extendVideoUrl', {
+      type: 'URL',
+      description: 'The video that it was made to extend, as given in the request. Null when there was none.',
+    }),
+  }),
+});
+
+const VideoConnection = connectionOf('Video', 'videos', Video);
+
+builder.queryField('videos', (t) =>
+  t.field({
+    type: VideoConnection,
+    complexity: connectionCost,
+    args: connectionArguments('videos'),
+    description:
+      'The finished videos of the account, newest first. Paging on with `after` neither repeats nor skips a video, also while new ones are being made.',
+    resolve: (_root, page, context) =>
+      context.library.listVideos(
+        requireScope(context.caller, 'read').tenant,
+        toConnectionArguments(page),
+        context.operation,
+      ),
+  }),
+);
+
+builder.queryField('video', (t) =>
+  t.field({
+    type: Video,
+    complexity: UPSTREAM_READ,
+    args: {
+      id: t.arg.id({
+        required: true,
+        description: "`Video:…`, or Pictory's own id of the video (not of its job).",
+      }),
+    },
+    description:
+      'One video by id; null when the library has none of that id. It is searched for like `image`, with the same `LOOKUP_BUDGET_EXCEEDED`.',
+    resolve: (_root, { id }, context) => loadVideo(context, parseIdOf('Video', id)),
+  }),
+);
