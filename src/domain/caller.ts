@@ -16,18 +16,34 @@ export interface Identity {
   expiresAtMs: number | null;
 }
 
-/** Who asks: somebody known, or nobody, with the reason in words that say what to send instead. */
-export type Caller = { identity: Identity } | { identity: null; reason: string };
+/**
+ * Who asks: somebody known, or nobody, with the reason in words that say what to send instead.
+ *
+ * `because` says more where it matters: `expired` for a credential that was good once, `unverifiable` for one that
+ * cannot be checked at the moment, which is no fault of the caller's.
+ */
+export type Caller =
+  | { identity: Identity }
+  | { identity: null; reason: string; because?: 'expired' | 'unverifiable' };
 
 /**
  * The caller's identity, when it may do what `scope` names.
  *
- * @throws {GatewayError} `UNAUTHENTICATED` or `FORBIDDEN`.
+ * @throws {GatewayError} `UNAUTHENTICATED`; `FORBIDDEN` without the scope; `UPSTREAM_UNAVAILABLE` for a credential that
+ * cannot be checked now (`UNAUTHENTICATED` would make clients log people out).
  */
 export function requireScope(caller: Caller, scope: Scope): Identity {
-  if (!caller.identity) throw new GatewayError('UNAUTHENTICATED', caller.reason);
+  if (!caller.identity) {
+    throw new GatewayError(
+      caller.because === 'unverifiable' ? 'UPSTREAM_UNAVAILABLE' : 'UNAUTHENTICATED',
+      caller.reason,
+    );
+  }
   if (!caller.identity.scopes.has(scope)) {
-    throw new GatewayError('FORBIDDEN', `This credential lacks the scope "${scope}". Ask the operator for one that has it.`);
+    throw new GatewayError(
+      'FORBIDDEN',
+      `This credential lacks the scope "${scope}". Ask the operator for one that has it.`,
+    );
   }
   return caller.identity;
 }

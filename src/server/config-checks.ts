@@ -1,0 +1,71 @@
+import type { Config } from './config.ts';
+
+const POLITE_POLL_MS = 10_000;
+
+/** The variables that are set, trimmed. */
+export type Given = Readonly<Record<string, string>>;
+
+/** Complaints about what is right by itself and wrong together. */
+export function contradictions(given: Given): string[] {
+  const complaints: string[] = [];
+  const serveOthers = {
+    GATEWAY_TOKENS: given.GATEWAY_TOKENS,
+    JWKS_URL: given.JWKS_URL,
+    ALLOW_ANONYMOUS: given.ALLOW_ANONYMOUS === 'true',
+  };
+  for (const [name, isSet] of Object.entries(serveOthers)) {
+    if (isSet && !given.PICTORY_API_KEY) {
+      complaints.push(`${name}: needs PICTORY_API_KEY, which callers without a Pictory key of their own use`);
+    }
+  }
+  for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE']) {
+    if (given.JWKS_URL && !given[name]) {
+      complaints.push(`${name}: needed with JWKS_URL, or tokens made for others would do`);
+    }
+    if (!given.JWKS_URL && given[name]) complaints.push(`${name}: has no effect without JWKS_URL`);
+  }
+  return complaints;
+}
+
+/** What is allowed but wants a second look, in words for the log. */
+export function warningsAbout(
+  config: Omit<Config, 'warnings'>,
+  given: Record<string, string | undefined>,
+): string[] {
+  const { callers, jobs, pictory } = config;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [
+      jobs.pollIntervalMs < POLITE_POLL_MS,
+      `JOB_POLL_INTERVAL_MS is ${jobs.pollIntervalMs}: Pictory asks for 10 to 30 seconds between reads of a job.`,
+    ],
+    [
+      pictory.apiKey !== null && !pictory.apiKey.reveal().startsWith('pictai_'),
+      'PICTORY_API_KEY does not begin with "pictai_", as keys of AI Studio do.',
+    ],
+    [
+      pictory.apiKey !== null && callers.tokens.length === 0 && !callers.jwt && !callers.anonymous,
+      'PICTORY_API_KEY is set, but nobody may use it: set GATEWAY_TOKENS, JWKS_URL or ALLOW_ANONYMOUS.',
+    ],
+    [
+      Boolean(given.ANONYMOUS_SCOPES) && !callers.anonymous,
+      'ANONYMOUS_SCOPES has no effect without ALLOW_ANONYMOUS=true.',
+    ],
+    [
+      callers.anonymous?.has('generate') === true || callers.anonymous?.has('clean') === true,
+      'Anybody who reaches this server can spend its AI credits or delete its results: ANONYMOUS_SCOPES says so.',
+    ],
+    [
+      callers.jwt?.jwksUrl.startsWith('http:') === true,
+      'JWKS_URL is not https: who sits on the way can make tokens that are accepted.',
+    ],
+    [
+      config.graphiql && !config.introspection,
+      'GRAPHIQL is on without INTROSPECTION: the editor cannot load the schema.',
+    ],
+    [
+      config.graphiql && config.trustedDocumentsFile !== null,
+      'GRAPHIQL is on with TRUSTED_DOCUMENTS: what is typed there will be refused.',
+    ],
+  ];
+  return checks.filter(([applies]) => applies).map(([, warning]) => warning);
+}
