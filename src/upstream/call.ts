@@ -2,8 +2,11 @@
 export interface ReadCall {
   /** The asker's interest: aborting ends the call at once, down to the socket. */
   signal: AbortSignal;
-  /** Milliseconds since the epoch (by the clock) after which no retry may start. */
-  deadlineAt: number;
+  /**
+   * Milliseconds since the epoch (by the clock) at which the call fails with `timeout`, whatever it is doing then; no
+   * retry starts that would have to wait past it. Read anew each time it matters, so it may move.
+   */
+  readonly deadlineAt: number;
   /** Called before each attempt, retries included. May throw, and then nothing is sent. */
   onAttempt?: () => void;
   /** `poll` yields to `interactive` when the account's limits are near. Default `interactive`. */

@@ -1,3 +1,8 @@
+import type { JsonBody } from '../body.ts';
+import type { ListPage } from '../call.ts';
+import { type Fields, readPixels, readText } from '../fields.ts';
+import { type Essentials, parseAsset, parsePage } from './page.ts';
+
 /** A finished image as the account's list shows it. Strings are verbatim. */
 export interface ListedImage {
   kind: 'image';
@@ -22,4 +27,34 @@ export interface ImageRequest {
   style?: string;
   referenceImageUrl?: string;
   webhook?: string;
+}
+
+/** Where images are listed and started. */
+export const IMAGES_PATH = '/v1/aistudio/images';
+
+/** @throws {UpstreamError} `invalid-response` when it is not a page. */
+export function parseImagePage(body: JsonBody): ListPage<ListedImage> {
+  return parsePage(body, (entry) => parseAsset(entry, toImage));
+}
+
+function toImage(entry: Fields, { id, url, createdDate }: Essentials): ListedImage {
+  return {
+    kind: 'image',
+    pictoryId: id,
+    url,
+    createdDate,
+    prompt: readText(entry.prompt),
+    model: readText(entry.model),
+    aspectRatio: readText(entry.aspectRatio),
+    width: readPixels(entry.width),
+    height: readPixels(entry.height),
+    style: readText(entry.style),
+    referenceImageUrl: readText(entry.referenceImageUrl),
+  };
+}
+
+/** The body that starts an image: these fields and no others. */
+export function toImageBody(request: ImageRequest): object {
+  const { prompt, model, aspectRatio, style, referenceImageUrl, webhook } = request;
+  return { prompt, model, aspectRatio, style, referenceImageUrl, webhook };
 }

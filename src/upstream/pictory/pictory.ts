@@ -39,11 +39,20 @@ export interface PictoryAccount {
    * Starts one image and gives the job id. Waits for its place under the account's limits while `signal` allows;
    * from the first byte on the socket it runs to its own timeout, whatever the asker does.
    *
+   * What is thrown tells three cases apart. `unreachable`, `not-sent`: certainly not sent. `refused`, `unauthorized`,
+   * `blocked`, `not-found`, `rate-limited`: not bought, because Pictory said no or the account's limits kept it back. The
+   * rest (`timeout`, `cut`, `server-error`, `invalid-response`): it may have been bought, as
+   * `UpstreamError.mayHaveTakenEffect` says.
+   *
    * @param hooks.beforeFirstByte awaited directly before sending; what it throws is thrown on, and nothing is sent.
    */
   startImage(request: ImageRequest, hooks: StartHooks): Promise<{ jobId: string }>;
   startVideo(request: VideoRequest, hooks: StartHooks): Promise<{ jobId: string }>;
-  /** Irreversible. False when Pictory says `success: false`. */
+  /**
+   * Irreversible. False when Pictory says `success: false`.
+   *
+   * @throws {UpstreamError} `not-found` for an unknown job, wherever Pictory says so.
+   */
   cleanJob(jobId: string, call: ReadCall): Promise<boolean>;
 }
 

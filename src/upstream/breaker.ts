@@ -1,0 +1,101 @@
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhenResult } from 'cockatiel';
+import { UpstreamError } from './errors.ts';
+
+/** What the outcome of a call says of the host: it is well, it is in trouble, or nothing at all. */
+export type HostHealth = 'well' | 'in-trouble' | 'unknown';
+
+/** Leaves a host alone that has failed too often in a row, and lets one call after a while see whether it is back. */
+export interface Breaker {
+  /** @throws {UpstreamError} `not-sent`, with the time left, while the host is left alone. */
+  refuseWhileOpen(): void;
+  /**
+   * Runs an attempt and takes note of what its outcome says of the host.
+   *
+   * @throws what `attempt` throws; `not-sent` like `refuseWhileOpen`.
+   */
+  run<Result>(
+    attempt: () => Promise<Result>,
+    judge: (outcome: Outcome<Result>) => HostHealth,
+  ): Promise<Result>;
+}
+
+/** How an attempt ended. */
+export type Outcome<Result> = { result: Result } | { error: unknown };
+
+/** When to leave a host alone. */
+export interface BreakerOptions {
+  /** Names the host in messages. */
+  service: string;
+  /** Failures in a row. */
+  failures: number;
+  restMs: number;
+}
+
+/** How soon to ask again while the one call that tries the host is under way. */
+const TRIAL_RETRY_AFTER_MS = 1000;
+
+/**
+ * A breaker in its closed state.
+ *
+ * The counting is cockatiel's, which keeps time by `Date.now`; so this file does, alone in the process.
+ */
+export function createBreaker({ service, failures, restMs }: BreakerOptions): Breaker {
+  const policy = circuitBreaker(handleWhenResult(isTrouble), {
+    breaker: new ConsecutiveBreaker(failures),
+    halfOpenAfter: restMs,
+  });
+  let openedAt = 0;
+  policy.onBreak(() => {
+    openedAt = Date.now();
+  });
+
+  // cockatiel would let further calls wait, deaf to their signals, for the end of the one that tries the host.
+  function refuseWhileOpen(): void {
+    const isTrying = policy.state === CircuitState.HalfOpen;
+    const isResting = policy.state === CircuitState.Open && Date.now() - openedAt < restMs;
+    if (!isTrying && !isResting) return;
+    throw new UpstreamError('not-sent', `${service} is left alone for a moment after repeated failures.`, {
+      retryAfterMs: isTrying ? TRIAL_RETRY_AFTER_MS : openedAt + restMs - Date.now(),
+    });
+  }
+
+  return {
+    refuseWhileOpen,
+
+    async run<Result>(
+      attempt: () => Promise<Result>,
+      judge: (outcome: Outcome<Result>) => HostHealth,
+    ): Promise<Result> {
+      refuseWhileOpen();
+      let outcome: Outcome<Result> | undefined;
+      const counted = policy.execute(async () => {
+        const isTrial = policy.state === CircuitState.HalfOpen;
+        outcome = await settle(attempt);
+        const health = judge(outcome);
+        // What is thrown here counts for neither side, save in a trial, where it would close the breaker.
+        if (health === 'unknown' && !isTrial) throw SAYS_NOTHING;
+        return health === 'well' ? 'well' : 'in-trouble';
+      });
+      await counted.catch((error) => {
+        if (error !== SAYS_NOTHING) throw error;
+      });
+      if (!outcome) throw new Error('The breaker has not run the attempt.');
+      if ('error' in outcome) throw outcome.error;
+      return outcome.result;
+    },
+  };
+}
+
+const SAYS_NOTHING = new Error('Says nothing of the host.');
+
+function isTrouble(health: unknown): boolean {
+  return health === 'in-trouble';
+}
+
+async function settle<Result>(attempt: () => Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { result: await attempt() };
+  } catch (error) {
+    return { error };
+  }
+}

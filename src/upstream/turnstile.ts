@@ -1,0 +1,168 @@
+import type { Clock } from '../clock.ts';
+import type { ReadCall } from './call.ts';
+import { UpstreamError } from './errors.ts';
+
+/** Lets the calls of one account onto the wire: so many at a time, so many a minute, none while the API wants a rest. */
+export interface Turnstile {
+  /**
+   * Waits for a place; the function returned gives it back. `interactive` goes before `poll`, else first come first served.
+   *
+   * @throws {UpstreamError} `rate-limited` at once when the next start lies past the deadline, `not-sent` when too many
+   * wait already. What the signal aborts with otherwise.
+   */
+  enter(visitor: Visitor): Promise<() => void>;
+  /** The API asked for a rest: no call starts within `ms`, and those who cannot wait so long are told now. */
+  rest(ms: number): void;
+}
+
+/** Who wants a place. */
+export type Visitor = Pick<ReadCall, 'signal' | 'deadlineAt' | 'priority'>;
+
+/** The limits of one account. */
+export interface TurnstileOptions {
+  /** Names the API in messages. */
+  service: string;
+  /** Calls on the wire at once. */
+  concurrency: number;
+  /** Starts within any 60 s; null for no limit. */
+  ratePerMinute: number | null;
+  /** Calls that may wait. */
+  queueLimit: number;
+  clock: Clock;
+}
+
+interface Waiter {
+  visitor: Visitor;
+  admit(): void;
+  refuse(error: UpstreamError): void;
+}
+
+/** A turnstile that nobody has passed yet. */
+export function createTurnstile(options: TurnstileOptions): Turnstile {
+  const { service, concurrency, queueLimit, clock } = options;
+  const queues = { interactive: [] as Waiter[], poll: [] as Waiter[] };
+  const starts = createStartLog(options.ratePerMinute);
+  let active = 0;
+  let restsUntil = 0;
+  let alarm: { at: number; off: AbortController } | null = null;
+
+  const opensAt = () => Math.max(restsUntil, starts.nextAt());
+  const waiting = () => queues.interactive.length + queues.poll.length;
+
+  function take(): () => void {
+    active++;
+    starts.add(clock.now());
+    let taken = true;
+    return () => {
+      if (!taken) return;
+      taken = false;
+      active--;
+      admitWaiting();
+    };
+  }
+
+  function admitWaiting(): void {
+    while (active < concurrency && waiting() > 0) {
+      if (opensAt() > clock.now()) {
+        setAlarm(opensAt());
+        return;
+      }
+      (queues.interactive.shift() ?? queues.poll.shift())?.admit();
+    }
+    if (waiting() === 0) alarm?.off.abort();
+  }
+
+  function setAlarm(at: number): void {
+    if (alarm && alarm.at <= at) return;
+    alarm?.off.abort();
+    const own = { at, off: new AbortController() };
+    alarm = own;
+    const ring = () => {
+      if (alarm !== own) return;
+      alarm = null;
+      admitWaiting();
+    };
+    clock.sleep(at - clock.now(), own.off.signal).then(ring, ring);
+  }
+
+  function tooBusy(visitor: Visitor): UpstreamError | null {
+    const waitMs = opensAt() - clock.now();
+    if (waitMs <= 0 || opensAt() < visitor.deadlineAt) return null;
+    return new UpstreamError('rate-limited', `${service} may be called again in ${seconds(waitMs)}.`, {
+      retryAfterMs: waitMs,
+    });
+  }
+
+  return {
+    async enter(visitor) {
+      visitor.signal.throwIfAborted();
+      const refusal = tooBusy(visitor);
+      if (refusal) throw refusal;
+      if (waiting() === 0 && active < concurrency && opensAt() <= clock.now()) return take();
+      if (waiting() >= queueLimit) {
+        throw new UpstreamError('not-sent', `Too many calls to ${service} wait for their turn already.`);
+      }
+      return new Promise((resolve, reject) => {
+        const queue = queues[visitor.priority ?? 'interactive'];
+        const leave = () => {
+          queue.splice(queue.indexOf(waiter), 1);
+          reject(visitor.signal.reason);
+          admitWaiting();
+        };
+        const waiter: Waiter = {
+          visitor,
+          admit() {
+            visitor.signal.removeEventListener('abort', leave);
+            resolve(take());
+          },
+          refuse(error) {
+            visitor.signal.removeEventListener('abort', leave);
+            reject(error);
+          },
+        };
+        queue.push(waiter);
+        visitor.signal.addEventListener('abort', leave, { once: true });
+        admitWaiting();
+      });
+    },
+
+    rest(ms) {
+      restsUntil = Math.max(restsUntil, clock.now() + ms);
+      for (const queue of Object.values(queues)) {
+        for (const waiter of queue.splice(0)) {
+          const refusal = tooBusy(waiter.visitor);
+          if (refusal) waiter.refuse(refusal);
+          else queue.push(waiter);
+        }
+      }
+      admitWaiting();
+    },
+  };
+}
+
+const WINDOW_MS = 60_000;
+
+/**
+ * When the last starts were, to keep them under a rate in any window of 60 s. (A token bucket would let twice the rate
+ * through within the first window, and the limiters of rate-limiter-flexible keep time by the machine's own clock.)
+ */
+function createStartLog(ratePerMinute: number | null) {
+  const times: number[] = [];
+  let oldest = 0;
+  return {
+    add(at: number): void {
+      if (ratePerMinute === null) return;
+      times[oldest] = at;
+      oldest = (oldest + 1) % ratePerMinute;
+    },
+    /** When the next call may start; 0 for now. */
+    nextAt(): number {
+      const oldestAt = times[oldest];
+      return oldestAt === undefined ? 0 : oldestAt + WINDOW_MS;
+    },
+  };
+}
+
+function seconds(ms: number): string {
+  return `${Math.ceil(ms / 1000)} s`;
+}
