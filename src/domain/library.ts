@@ -4,7 +4,8 @@ import type { ListedImage } from '../upstream/pictory/images.ts';
 import type { ListedVideo } from '../upstream/pictory/videos.ts';
 import type { Connection, ConnectionArguments } from './connection.ts';
 import type { GatewayError } from './errors.ts';
-import { type AssetKey, createLookup, type Lookup } from './lookup.ts';
+import type { AssetKey } from './list-search.ts';
+import { createLookup, type Lookup } from './lookup.ts';
 import type { Operation } from './operation.ts';
 import { createPages, type ListKind, type PageCache, type Pages } from './pages.ts';
 import type { SharedReads } from './shared-reads.ts';
@@ -17,6 +18,9 @@ export type Image = ListedImage;
 
 /** A finished video of a tenant's library. */
 export type Video = ListedVideo;
+
+/** What both kinds of asset have. */
+type Asset = Image | Video;
 
 /** What a tenant has made, as lists and by id. Failures are `GatewayError`s. */
 export interface Library {
@@ -72,7 +76,7 @@ export function createLibrary(options: {
     tenant.pictory.listVideos(key, call),
   );
 
-  async function list<Item>(
+  async function list<Item extends Asset>(
     shelf: Shelf<Item>,
     tenant: Tenant,
     page: ConnectionArguments,
@@ -83,14 +87,19 @@ export function createLibrary(options: {
     });
   }
 
-  async function load<Item>(shelf: Shelf<Item>, tenant: Tenant, keys: AssetKey[], operation: Operation) {
+  async function load<Item extends Asset>(
+    shelf: Shelf<Item>,
+    tenant: Tenant,
+    keys: AssetKey[],
+    operation: Operation,
+  ) {
     const answers = await shelf.lookup.find(tenant, keys, operation);
     return answers.map((answer) =>
       answer instanceof Error ? (toGatewayError(answer, tenant) as GatewayError) : answer,
     );
   }
 
-  async function findByUrl<Item>(
+  async function findByUrl<Item extends Asset>(
     shelf: Shelf<Item>,
     tenant: Tenant,
     url: string,
@@ -104,12 +113,17 @@ export function createLibrary(options: {
     return found ?? null;
   }
 
-  async function awaitListing<Item>(shelf: Shelf<Item>, tenant: Tenant, url: string, operation: Operation) {
+  async function awaitListing<Item extends Asset>(
+    shelf: Shelf<Item>,
+    tenant: Tenant,
+    url: string,
+    operation: Operation,
+  ) {
     try {
       for (const delayMs of LISTING_DELAYS_MS) {
         if (delayMs > 0) await clock.sleep(delayMs, operation.signal);
         const page = await shelf.pages.read(tenant, null, operation.readCall(), clock.now() - FRESH_PAGE_MS);
-        const listed = page.items.find(({ item }) => item && shelf.urlOf(item) === url);
+        const listed = page.items.find(({ item }) => item && item.url === url);
         if (listed) return listed.item;
       }
       return null;
@@ -140,13 +154,12 @@ export function createLibrary(options: {
 }
 
 /** One kind of asset: its pages, and how to find one among them. */
-interface Shelf<Item> {
+interface Shelf<Item extends Asset> {
   pages: Pages<Item>;
   lookup: Lookup<Item>;
-  urlOf: (item: Item) => string;
 }
 
-function createShelf<Item extends { pictoryId: string; url: string }>(
+function createShelf<Item extends Asset>(
   options: Parameters<typeof createLibrary>[0],
   kind: ListKind,
   list: (tenant: Tenant, key: PageKey | null, call: ReadCall) => Promise<ListPage<Item>>,
@@ -157,7 +170,7 @@ function createShelf<Item extends { pictoryId: string; url: string }>(
     clock: options.clock,
   });
   const pages: Pages<Item> = createPages({ ...options, kind, list, onLoad: lookup.note });
-  return { pages, lookup, urlOf: ({ url }) => url };
+  return { pages, lookup };
 }
 
 function byId(id: string): AssetKey {

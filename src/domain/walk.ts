@@ -1,15 +1,6 @@
-import type { ListItem, ListPage, PageKey } from '../upstream/call.ts';
+import type { ListPage, PageKey } from '../upstream/call.ts';
 import type { Connection, ConnectionArguments, Edge } from './connection.ts';
-import {
-  type Anchor,
-  invalidCursor,
-  MAX_TRAIL_LENGTH,
-  openCursor,
-  type Place,
-  sealCursor,
-  shortHash,
-  TRAIL_LENGTH,
-} from './cursor.ts';
+import { invalidCursor, openCursor, type Place, sealCursor, shortHash } from './cursor.ts';
 import type { Operation } from './operation.ts';
 import type { Pages } from './pages.ts';
 import {
@@ -21,6 +12,7 @@ import {
   seekBehind,
 } from './seek.ts';
 import type { Tenant } from './tenant.ts';
+import { anchorBefore, passedBefore, passedUpTo, type Spot, type Visit } from './trail.ts';
 
 /**
  * A stretch of a list as a Relay connection.
@@ -84,20 +76,6 @@ export async function walkConnection<Item>(
       return edges.at(-1)?.cursor ?? null;
     },
   };
-}
-
-/** A page as this walk met it. */
-interface Visit<Item> {
-  pageKey: PageKey | null;
-  page: ListPage<Item>;
-  /** What the walk passed before the page's first item, nearest first. */
-  before: () => Iterable<Passed>;
-}
-
-/** A position of this walk: before the item at `index`, or behind the page's last. */
-interface Spot<Item> {
-  visit: Visit<Item>;
-  index: number;
 }
 
 class ListEdge<Item> implements Edge<Item> {
@@ -186,66 +164,4 @@ function indexBehind(page: ListPage<unknown>, identity: string): number {
 
 function startOfNextPage(spot: Spot<unknown>): Place {
   return { pageKey: spot.visit.page.nextPageKey, atPageStart: true, anchor: anchorBefore(spot) };
-}
-
-/** The item directly before the spot, with its trail. Null when the walk has passed none. */
-function anchorBefore(spot: Spot<unknown>): Anchor | null {
-  let anchor: Passed | undefined;
-  const trail: string[] = [];
-  let ties = 0;
-  for (const passed of passedBefore(spot)) {
-    if (!anchor) {
-      anchor = passed;
-      continue;
-    }
-    const isTie =
-      ties === trail.length && passed.createdAtMs > 0 && passed.createdAtMs === anchor.createdAtMs;
-    if (trail.length >= (isTie ? MAX_TRAIL_LENGTH : TRAIL_LENGTH)) break;
-    if (isTie) ties++;
-    trail.unshift(passed.shortHash);
-  }
-  if (!anchor || anchor.identity === null) return null;
-  return { identity: anchor.identity, createdAtMs: anchor.createdAtMs, index: anchor.index, trail, ties };
-}
-
-/** An item that the walk has passed, as far as it is known. */
-interface Passed {
-  /** Null, and the numbers NaN, where only the trail of a cursor tells of it. */
-  identity: string | null;
-  createdAtMs: number;
-  /** How many items stood before it on its page. */
-  index: number;
-  readonly shortHash: string;
-}
-
-function* passedBefore({ visit, index }: Spot<unknown>): Generator<Passed> {
-  for (let i = index - 1; i >= 0; i--) yield passedItem(visit.page.items[i] as ListItem<unknown>, i);
-  yield* visit.before();
-}
-
-function passedItem(
-  { identity, createdAtMs }: Pick<Anchor, 'identity' | 'createdAtMs'>,
-  index: number,
-): Passed {
-  return {
-    identity,
-    createdAtMs,
-    index,
-    get shortHash() {
-      return shortHash(identity);
-    },
-  };
-}
-
-/** The anchor of a cursor and its trail, nearest first. */
-function passedUpTo({ anchor }: Place): Passed[] {
-  if (!anchor) return [];
-  const { trail, ties, createdAtMs } = anchor;
-  const trailed = trail.map((shortHash, index) => ({
-    identity: null,
-    createdAtMs: index >= trail.length - ties ? createdAtMs : Number.NaN,
-    index: Number.NaN,
-    shortHash,
-  }));
-  return [passedItem(anchor, anchor.index), ...trailed.reverse()];
 }

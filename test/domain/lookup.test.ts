@@ -135,6 +135,25 @@ describe('looking up by id', () => {
   });
 });
 
+test('a search whose frontier has expired begins anew from the top', async () => {
+  const list = listOf(60, 2);
+  const { load } = desk(list, { lookupMaxPages: 5 });
+  expect(await load('image-15')).toEqual(['LOOKUP_BUDGET_EXCEEDED']);
+  list.expireKeys();
+  const answers = [await load('image-15'), await load('image-15'), await load('image-15')];
+  expect(answers.flat()).toContain('image-15');
+});
+
+test('an id that passes by while another is followed is not missed', async () => {
+  const list = listOf(30, 10);
+  const { library, tenant, load } = desk(list);
+  await load('image-5');
+  const both = load('image-5', 'image-25');
+  const passing = library.listImages(tenant, { first: 30, after: null }, operationOn(systemClock));
+  expect(await both).toEqual(['image-5', 'image-25']);
+  expect((await passing).edges.length).toBe(30);
+});
+
 describe('the page budget of a lookup', () => {
   test('is told, never a silent null, and repeated lookups converge', async () => {
     const list = listOf(60, 2);
