@@ -31,7 +31,7 @@ export function subscribeToJobs(
 
   function begin(): void {
     hasBegun = true;
-    if (signal.aborted) {
+    if (signal.aborted || ids.length === 0) {
       close();
       return;
     }
