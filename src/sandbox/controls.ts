@@ -5,7 +5,7 @@ import type { Fault, FaultRule, Faults } from './faults.ts';
 import { type JsonAnswer, type RawAnswer, toRaw } from './http.ts';
 import { parseInput, SandboxInputError } from './input.ts';
 import { ImageInsertion, VideoInsertion } from './library.ts';
-import type { PageKeys } from './page-keys.ts';
+import type { PageKeys } from './paging.ts';
 import { changeSettings, type Settings, type SettingsChange } from './settings.ts';
 
 /** What the control routes work on. */

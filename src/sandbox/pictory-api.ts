@@ -2,9 +2,8 @@ import type { Account } from './account.ts';
 import type { FieldProblem } from './fields.ts';
 import type { JsonAnswer } from './http.ts';
 import { type ImageRequest, parseImageRequest } from './image.ts';
-import { type Job, jobEnvelope, jobListItem, jobNotFound } from './job.ts';
-import type { Listing } from './listing.ts';
-import type { PageKeys } from './page-keys.ts';
+import { jobEnvelope, jobListItem, jobNotFound } from './job.ts';
+import { type PageKeys, readPage } from './paging.ts';
 import type { Settings } from './settings.ts';
 import { parseVideoRequest, type VideoRequest } from './video.ts';
 
@@ -28,74 +27,45 @@ export function createPictoryApi(options: {
 }): (request: ApiRequest) => JsonAnswer {
   const { settings, pageKeys, now } = options;
 
-  const routes: Route[] = [
-    [
-      'GET',
-      '/v1/aistudio/images',
-      ({ userId, library }, { query }) => listPage(library.images, `${userId}/images`, query),
-    ],
-    [
-      'GET',
-      '/v1/aistudio/videos',
-      ({ userId, library }, { query }) => listPage(library.videos, `${userId}/videos`, query),
-    ],
-    ['POST', '/v1/aistudio/images', (account, { body }) => startJob(account, parseImageRequest(body))],
-    ['POST', '/v1/aistudio/videos', (account, { body }) => startJob(account, parseVideoRequest(body))],
-    ['GET', '/v1/jobs', ({ userId, jobs }, { query }) => listJobs(jobs.list, `${userId}/jobs`, query)],
-    ['GET', '/v1/jobs/{jobid}', readJob],
-    ['DELETE', '/v1/jobs/{jobid}/clean', cleanJob],
-    ['GET', '/v1/quota', ({ ledger }) => ({ status: 200, body: ledger.quota(now()) })],
-    ['GET', '/v1/aicredits/usage', (account, { query }) => readLedger(account, query, now())],
-  ];
-
-  /** One page of a list; the key of the next one is left out at the end. */
-  const listPage = <Item extends { id: string; createdDate: string }>(
-    listing: Listing<Item>,
-    partition: string,
-    query: URLSearchParams,
-  ): { status: number; body: { items: Item[]; nextPageKey?: string } | { message: string } } => {
-    const key = query.get('nextPageKey');
-    const from = key ? pageKeys.open(partition, key) : null;
-    if (key && !from) {
-      const status = settings.badPageKeyStatus;
-      return { status, body: { message: status === 400 ? 'Invalid nextPageKey' : 'Internal Server Error' } };
-    }
-    if (from && from.emptyPages > 0) {
-      const nextPageKey = pageKeys.seal(partition, { ...from, emptyPages: from.emptyPages - 1 });
-      return { status: 200, body: { items: [], nextPageKey } };
-    }
-    const { items, lastPlace, hasMore } = listing.page(settings.pageSize, from?.place ?? null);
-    const last = items.at(-1);
-    if (!last || !(hasMore || settings.emptyLastPage)) return { status: 200, body: { items } };
-    const { id, createdDate } = last;
-    const next = { place: lastPlace, id, createdDate, emptyPages: settings.emptyPages };
-    return { status: 200, body: { items, nextPageKey: pageKeys.seal(partition, next) } };
-  };
-
-  /** As the other lists, save that the key at the end is null. */
-  const listJobs = (
-    ...[listing, partition, query]: [Account['jobs']['list'], string, URLSearchParams]
-  ): JsonAnswer => {
-    const { status, body } = listPage(listing, partition, query);
-    if ('message' in body) return { status, body };
-    return { status, body: { items: body.items.map(jobListItem), nextPageKey: body.nextPageKey ?? null } };
+  const answers: Record<string, Answer> = {
+    'GET /v1/aistudio/images': ({ library, userId }, { query }) => {
+      const page = readPage(library.images, { partition: `${userId}/images`, query, settings, pageKeys });
+      return page ? { status: 200, body: page } : badPageKey(settings);
+    },
+    'GET /v1/aistudio/videos': ({ library, userId }, { query }) => {
+      const page = readPage(library.videos, { partition: `${userId}/videos`, query, settings, pageKeys });
+      return page ? { status: 200, body: page } : badPageKey(settings);
+    },
+    'POST /v1/aistudio/images': (account, { body }) => startJob(account, parseImageRequest(body)),
+    'POST /v1/aistudio/videos': (account, { body }) => startJob(account, parseVideoRequest(body)),
+    'GET /v1/jobs': ({ jobs, userId }, { query }) => {
+      const page = readPage(jobs.list, { partition: `${userId}/jobs`, query, settings, pageKeys });
+      if (!page) return badPageKey(settings);
+      // Here the key of the next page is null at the end, where the other lists leave it out.
+      const { items, nextPageKey = null } = page;
+      return { status: 200, body: { items: items.map(jobListItem), nextPageKey } };
+    },
+    'GET /v1/jobs/{jobid}': readJob,
+    'DELETE /v1/jobs/{jobid}/clean': cleanJob,
+    'GET /v1/quota': ({ ledger }) => ({ status: 200, body: ledger.quota(now()) }),
+    'GET /v1/aicredits/usage': (account, { query }) => readLedger(account, query, now()),
   };
 
   return (request) => {
-    const [, start = '', jobId = '', end = ''] = /^(\/v1\/jobs\/)([^/]+)(.*)$/.exec(request.path) ?? [];
+    const [, start, jobId = '', end] = /^(\/v1\/jobs\/)([^/]+)(.*)$/.exec(request.path) ?? [];
     const path = jobId === '' ? request.path : `${start}{jobid}${end}`;
-    const route = routes.find(([method, pattern]) => method === request.method && pattern === path);
-    if (!route) return { status: 404, body: { message: 'Not Found' } };
+    const answer = answers[`${request.method} ${path}`];
+    if (!answer) return { status: 404, body: { message: 'Not Found' } };
     if (!request.account) return { status: 401, body: { message: 'Unauthorized' } };
-    return route[2](request.account, request, jobId);
+    return answer(request.account, request, jobId);
   };
 }
 
-type Route = [
-  method: string,
-  path: string,
-  answer: (account: Account, request: ApiRequest, jobId: string) => JsonAnswer,
-];
+type Answer = (account: Account, request: ApiRequest, jobId: string) => JsonAnswer;
+
+function badPageKey({ badPageKeyStatus: status }: Settings): JsonAnswer {
+  return { status, body: { message: status === 400 ? 'Invalid nextPageKey' : 'Internal Server Error' } };
+}
 
 function startJob(account: Account, request: ImageRequest | VideoRequest | FieldProblem[]): JsonAnswer {
   if (Array.isArray(request))

@@ -11,7 +11,7 @@ import { readJsonBody, readUrl, send, toRaw } from './http.ts';
 import { SandboxInputError } from './input.ts';
 import type { Jobs } from './jobs.ts';
 import type { Library } from './library.ts';
-import { createPageKeys } from './page-keys.ts';
+import { createPageKeys } from './paging.ts';
 import { createPictoryApi } from './pictory-api.ts';
 import type { Seed } from './seed.ts';
 import { changeSettings, createSettings, type Settings, type SettingsChange } from './settings.ts';

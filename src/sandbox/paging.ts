@@ -1,3 +1,6 @@
+import type { Listing } from './listing.ts';
+import type { Settings } from './settings.ts';
+
 /** What a `nextPageKey` says: where in which list the next page begins. */
 export interface PagePosition {
   /** Of the last item delivered: the place decides, the rest is for show. */
@@ -54,6 +57,32 @@ export function createPageKeys(): PageKeys {
       generation += 1;
     },
   };
+}
+
+/**
+ * One page of a list; the key of the next page is left out at the end.
+ *
+ * @param options.query may hold `nextPageKey`; an empty one starts at the top.
+ * @returns null when that key is a bad one.
+ */
+export function readPage<Item extends { id: string; createdDate: string }>(
+  listing: Listing<Item>,
+  options: { partition: string; query: URLSearchParams; settings: Settings; pageKeys: PageKeys },
+): { items: Item[]; nextPageKey?: string } | null {
+  const { partition, query, settings, pageKeys } = options;
+  const key = query.get('nextPageKey');
+  const from = key ? pageKeys.open(partition, key) : null;
+  if (key && !from) return null;
+  if (from && from.emptyPages > 0) {
+    const next = { ...from, emptyPages: from.emptyPages - 1 };
+    return { items: [], nextPageKey: pageKeys.seal(partition, next) };
+  }
+  const { items, lastPlace, hasMore } = listing.page(settings.pageSize, from?.place ?? null);
+  const last = items.at(-1);
+  if (!last || !(hasMore || settings.emptyLastPage)) return { items };
+  const { id, createdDate } = last;
+  const next = { place: lastPlace, id, createdDate, emptyPages: settings.emptyPages };
+  return { items, nextPageKey: pageKeys.seal(partition, next) };
 }
 
 function readJson(text: string): Record<string, unknown> | null {
