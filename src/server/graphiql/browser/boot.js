@@ -1,0 +1,48 @@
+import { createFetcher } from './fetcher.js';
+import { createPrefill } from './prefill.js';
+import { createStorage } from './storage.js';
+import tabs from './tabs.js';
+
+const noHeaders = `// The sandbox needs none. Elsewhere uncomment:
+// { "Authorization": "pictai_..." }
+// with your own Pictory key, or the token that the
+// gateway's operator gave you. Kept in this page's
+// memory only; serves the tabs you open next too.
+`;
+
+const storage = createStorage('pictory-graphql:');
+const prefill = createPrefill({ shipped: tabs.map((tab) => tab.variables), storage });
+const isFirstVisit = storage.getItem('graphiql:tabState') === null;
+let headers = noHeaders;
+
+globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('graphiql'), {
+  title: 'pictory-graphql',
+  logo: `<img alt="" width="28" height="28" src="${new URL('favicon.svg', import.meta.url)}">`,
+  fetcher: createFetcher({ endpoint: location.pathname, onAnswer: prefill.remember }),
+  storage,
+  headers: noHeaders,
+  shouldPersistHeaders: false,
+  defaultTabs: tabs,
+  // A value here that no stored tab equals would open one more tab at each visit.
+  initialQuery: isFirstVisit ? tabs[0].query : undefined,
+  initialVariables: isFirstVisit ? (tabs[0].variables ?? undefined) : undefined,
+  // Takes the place of one that writes every edit, prompts included, into the address bar.
+  onEditQuery: () => {},
+  onEditHeaders: (text) => {
+    if (text !== noHeaders) headers = text;
+  },
+  onTabChange: () => queueMicrotask(fillEditors),
+});
+
+/** A tab that was just opened gets the ids of the latest answers, and the headers last typed unless it has its own. */
+function fillEditors() {
+  edit('variables.json', prefill.fill);
+  edit('request-headers.json', (text) => (text === noHeaders ? headers : text));
+}
+
+function edit(name, change) {
+  const model = globalThis.monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(name));
+  const text = model?.getValue() ?? '';
+  const changed = change(text);
+  if (changed !== text) model.setValue(changed);
+}

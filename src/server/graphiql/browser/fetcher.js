@@ -1,0 +1,71 @@
+/**
+ * How GraphiQL talks to the endpoint: POST for everything; a subscription's answer is a stream of events (SSE), which
+ * unlike a WebSocket carries the headers editor's headers.
+ *
+ * Answers as an observable, so that the stop button ends the request and with it the work behind it.
+ *
+ * @param options.endpoint where to POST.
+ * @param options.onAnswer sees each answer before GraphiQL does.
+ */
+export function createFetcher({ endpoint, onAnswer }) {
+  return (operation, { headers, documentAST } = {}) => ({
+    subscribe(observer) {
+      const stop = new AbortController();
+      const accept = isSubscription(documentAST, operation.operationName)
+        ? 'text/event-stream'
+        : 'application/graphql-response+json, application/json;q=0.9';
+      const request = {
+        method: 'POST',
+        headers: { ...headers, accept, 'content-type': 'application/json' },
+        body: JSON.stringify(operation),
+        signal: stop.signal,
+      };
+
+      (async () => {
+        try {
+          for await (const answer of readAnswers(await fetch(endpoint, request))) {
+            onAnswer(answer);
+            observer.next(answer);
+          }
+          observer.complete();
+        } catch (error) {
+          if (!stop.signal.aborted) observer.error(error);
+        }
+      })();
+      return { unsubscribe: () => stop.abort() };
+    },
+  });
+}
+
+function isSubscription(document, operationName) {
+  const operations = document?.definitions.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
+  const chosen = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
+  return chosen?.operation === 'subscription';
+}
+
+async function* readAnswers(response) {
+  const type = response.headers.get('content-type') ?? '';
+  if (type.startsWith('text/event-stream')) return yield* readEvents(response.body);
+  if (/^application\/([\w-]+\+)?json/.test(type)) return yield response.json();
+  throw new Error(`HTTP ${response.status}: ${(await response.text()).slice(0, 500) || 'an empty answer'}`);
+}
+
+async function* readEvents(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let unread = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done)
+      throw new Error(
+        'The stream was cut before it was complete. Run again to go on from the present state.',
+      );
+    const events = (unread + value).split('\n\n');
+    unread = events.pop();
+    for (const event of events) {
+      const lines = event.split('\n');
+      if (lines.includes('event: complete')) return;
+      const data = lines.filter((line) => line.startsWith('data:')).map((line) => line.slice('data:'.length));
+      if (lines.includes('event: next')) yield JSON.parse(data.join('\n'));
+    }
+  }
+}
