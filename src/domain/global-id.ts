@@ -1,0 +1,79 @@
+import { GatewayError } from './errors.ts';
+
+/** The types whose objects can be asked for by id alone. Each is the prefix of its ids. */
+export type NodeType = (typeof NODE_TYPES)[number];
+
+const NODE_TYPES = ['Image', 'Video', 'Job'] as const;
+const MAX_ID_LENGTH = 512;
+
+/** Whether a value is the name of such a type. */
+export function isNodeType(value: unknown): value is NodeType {
+  return (NODE_TYPES as readonly unknown[]).includes(value);
+}
+
+/** The id of an object in the graph: its type and Pictory's own id, readable and stable. */
+export function toGlobalId(type: NodeType, pictoryId: string): string {
+  return `${type}:${pictoryId}`;
+}
+
+/**
+ * Takes a global id apart at its first colon.
+ *
+ * @throws {GatewayError} `BAD_USER_INPUT` for anything that does not start with the prefix of a known type.
+ */
+export function parseGlobalId(id: string): { type: NodeType; pictoryId: string } {
+  checkLength(id);
+  const type = prefixOf(id);
+  if (type === null) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `${quote(id)} is not an id of this graph. Ids look like "Image:…", "Video:…" or "Job:…".`,
+    );
+  }
+  return { type, pictoryId: withoutPrefix(id, type) };
+}
+
+/**
+ * Pictory's own id out of an argument that takes ids of one type, with the type's prefix or without.
+ * Only the prefixes of known types count as such: a colon may be part of Pictory's id.
+ *
+ * @throws {GatewayError} `BAD_USER_INPUT` for an id of another type, an empty one or one of absurd length.
+ */
+export function parseIdOf(type: NodeType, id: string): string {
+  checkLength(id);
+  const prefix = prefixOf(id);
+  if (prefix === null) return id;
+  if (prefix !== type) {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `${quote(id)} is the id of another type. Needed here is "${type}:…" or Pictory's own id.`,
+    );
+  }
+  return withoutPrefix(id, type);
+}
+
+function prefixOf(id: string): NodeType | null {
+  return NODE_TYPES.find((type) => id.startsWith(`${type}:`)) ?? null;
+}
+
+function withoutPrefix(id: string, type: NodeType): string {
+  const pictoryId = id.slice(type.length + 1);
+  if (pictoryId === '') {
+    throw new GatewayError(
+      'BAD_USER_INPUT',
+      `${quote(id)} is only a prefix: Pictory's id is missing after it.`,
+    );
+  }
+  return pictoryId;
+}
+
+function checkLength(id: string): void {
+  if (id === '') throw new GatewayError('BAD_USER_INPUT', 'An id is empty.');
+  if (id.length > MAX_ID_LENGTH) {
+    throw new GatewayError('BAD_USER_INPUT', `An id is longer than ${MAX_ID_LENGTH} characters.`);
+  }
+}
+
+function quote(id: string): string {
+  return JSON.stringify(id.length > 60 ? `${id.slice(0, 60)}…` : id);
+}
