@@ -22,7 +22,7 @@ export function toUpstreamError(service: string, error: unknown, isStarted: bool
     });
   }
   if (!isStarted) return unreachableError(service, 'No connection.', error);
-  if (isNotHttp(code)) {
+  if (isNotHttp(error as object)) {
     return new UpstreamError('invalid-response', `${service} answered with something other than HTTP.`, {
       cause: stripped(error),
     });
@@ -30,10 +30,10 @@ export function toUpstreamError(service: string, error: unknown, isStarted: bool
   return cutError(service, error);
 }
 
-function isNotHttp(code: unknown): boolean {
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return true;
-  // An end of the connection in mid-answer is told by the parser as well.
-  return typeof code === 'string' && code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
+function isNotHttp({ name, code, data }: { name?: unknown; code?: unknown; data?: unknown }): boolean {
+  // The parser also tells of a connection that ended in mid-answer, and then has no bytes to show. (Its `code` would tell
+  // the two apart, but is undefined in undici 8.12.)
+  return code === 'UND_ERR_HEADERS_OVERFLOW' || (name === 'HTTPParserError' && Boolean(data));
 }
 
 /** No answer, though the request was sent. */
