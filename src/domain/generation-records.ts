@@ -46,7 +46,10 @@ export interface GenerationRecords {
   reserve(id: GenerationRecordId, fingerprint: string, owner: string): Promise<GenerationRecord>;
   /** Extends the lease. False: there is no lease of this owner any more. */
   renew(id: GenerationRecordId, owner: string): Promise<boolean>;
-  /** Notes that the first byte is about to go out. False: the reservation is lost and nothing may be sent. */
+  /**
+   * Notes that the first byte is about to go out. False: the reservation is lost and nothing may be sent. Noted already
+   * by the same owner is true again, for an answer may get lost.
+   */
   markSending(
     id: GenerationRecordId,
     owner: string,
