@@ -1,4 +1,3 @@
-import type { Clock } from '../../src/clock.ts';
 import type { Identity, PrincipalId, Scope } from '../../src/domain/caller.ts';
 import { createCatalogue } from '../../src/domain/catalogue.ts';
 import type { GenerationRecords } from '../../src/domain/generation-records.ts';
@@ -15,7 +14,7 @@ import {
 } from '../../src/domain/studio.ts';
 import { createMemoryGenerationRecords } from '../../src/replicas/memory-generation-records.ts';
 import { operationOn, tenantOf } from './library.ts';
-import { createManualClock } from './manual-clock.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { type ScriptedStarts, scriptedStarts } from './scripted-starts.ts';
 
 /** Nothing holds for the field but its inputs. */
@@ -35,9 +34,11 @@ export function identityOn(
 }
 
 /** A studio over a scripted account, and what it told its neighbours. */
-export function openStudio(overrides: Partial<StudioOptions> & { starts?: ScriptedStarts } = {}) {
+export function openStudio(
+  overrides: Partial<StudioOptions> & { starts?: ScriptedStarts; clock?: ManualClock } = {},
+) {
   const { starts = scriptedStarts(), ...options } = overrides;
-  const clock: Clock = options.clock ?? createManualClock();
+  const clock: ManualClock = options.clock ?? createManualClock();
   const records: GenerationRecords = options.records ?? createMemoryGenerationRecords({ clock });
   const noted: JobState[] = [];
   const faults: string[] = [];
