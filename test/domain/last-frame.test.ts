@@ -7,7 +7,7 @@ import { createLastFrames } from '../../src/domain/last-frame.ts';
 import type { Video } from '../../src/domain/library.ts';
 import { operationOn } from '../support/library.ts';
 
-const identity = { scopes: new Set(['read', 'generate']), tenant: {} } as Partial<Identity> as Identity;
+const identity = { scopes: new Set(['read', 'generate']) } as Partial<Identity> as Identity;
 
 function find(
   globalId: string,
