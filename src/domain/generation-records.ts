@@ -38,8 +38,8 @@ export type DoneRecord = Extract<GenerationRecord, { state: 'done' }>;
 export type Settlement = { state: 'unknown' } | { state: 'done'; jobId: JobId; startedAtMs: number };
 
 /**
- * The records of all principals, shared by whoever shares the store. Each method is one atomic step; it rejects when
- * the store cannot be asked, and then the step may or may not have been taken.
+ * The records of all principals, shared by whoever shares the store. Each method is one atomic step. It rejects, soon,
+ * when the store cannot be asked or does not answer; the step may then have been taken or not.
  */
 export interface GenerationRecords {
   /** The record that stands for `id`: a new reservation of `owner`'s where there was none or only a void one. */

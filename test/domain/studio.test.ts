@@ -399,6 +399,15 @@ describe('a drain', () => {
     expect(starts.posts).toEqual([]);
   });
 
+  test('still gives the jobs of keys that have bought', async () => {
+    const { image, studio } = openStudio();
+    const keyed = { prompt, idempotencyKey: 'order-7' };
+    await image(keyed);
+    studio.startDraining();
+    expect(await image(keyed)).toMatchObject({ type: 'started', replayed: true });
+    expect((await image({ prompt, idempotencyKey: 'order-8' })).type).toBe('not-started');
+  });
+
   test('is over at once where nothing is under way, and after all that was has been noted', async () => {
     const noted = Promise.withResolvers<void>();
     const { image, studio, starts, clock } = openStudio({ jobs: { noteStarted: () => noted.promise } });
