@@ -40,15 +40,12 @@ export function subscribeToJobs(
       () => fail(watchLimitReached()),
       () => {},
     );
-    for (const id of new Set(ids)) running.set(id, () => {});
-    for (const id of [...running.keys()]) {
-      if (closed.signal.aborted) return;
+    for (const id of new Set(ids)) {
       const leave = watcher.follow(tenant, id, {
         onState: (state) => take(id, state),
         onEnd: (error) => (error === null ? close() : fail(error)),
       });
-      if (running.has(id)) running.set(id, leave);
-      else leave();
+      running.set(id, leave);
     }
   }
 
@@ -57,9 +54,11 @@ export function subscribeToJobs(
     const last = delivered.get(id);
     if (last && isSameState(last, state)) undelivered.delete(id);
     else undelivered.set(id, state);
-    if (isFinal(state.status)) running.delete(id);
-    if (running.size === 0) close();
-    else deliver();
+    if (isFinal(state.status)) {
+      running.delete(id);
+      if (running.size === 0) close();
+    }
+    deliver();
   }
 
   function deliver(): void {

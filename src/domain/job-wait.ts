@@ -47,7 +47,5 @@ export function waitUntilFinal(
         finish();
       },
     });
-    // A follower told of the end before it had a way to leave has ended already: leaving is harmless then.
-    if (waiting.signal.aborted) leave();
   });
 }

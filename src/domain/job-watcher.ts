@@ -7,6 +7,8 @@ export interface JobWatcher extends AsyncDisposable {
   /**
    * Follows a job until the returned function is called, at once and for this follower only, or the follower is told of
    * the end. Costs a loop with the first follower of a job, and next to nothing with each further one.
+   *
+   * Before this returns the follower may be told the last known state, never a final one, or that the process drains.
    */
   follow(tenant: Tenant, id: JobId, follower: JobFollower): () => void;
   isFollowed(tenant: Tenant, id: JobId): boolean;

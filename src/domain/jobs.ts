@@ -27,7 +27,11 @@ export interface Jobs extends AsyncDisposable {
     ids: readonly JobId[],
     operation: Operation,
   ): Promise<(JobState | null | GatewayError)[]>;
-  /** Like a read, then follows the job until it is final, `waitMs` are over or the process drains. Never later. */
+  /**
+   * The job once it is final, or as it is known when `waitMs` are over or the process drains; null when there is none.
+   * Never later than that, unless nothing is known of it yet: then it is read first. Shares the poll loop of the watchers.
+   * A read that fails is an error only when nothing is known.
+   */
   waitForJob(tenant: Tenant, id: JobId, waitMs: number, operation: Operation): Promise<JobState | null>;
   /**
    * The last known state at once, then each change, the final state exactly once, then the end. All watchers of one job

@@ -128,4 +128,29 @@ describe('processes that share what they know', () => {
     expect(seen.statuses).toEqual(['IN_PROGRESS', 'UNKNOWN', 'IN_PROGRESS']);
     expect(a.upstream.reads.map(({ atMs }) => atMs - startMs)).toEqual([0, 15_000]);
   });
+
+  test('are not in trouble while one of them reads well', async () => {
+    const { clock, a, b } = twoProcesses([outage], ['running']);
+    const here = collect(a.jobs.watchJob(a.tenant, j1, never));
+    collect(b.jobs.watchJob(b.tenant, j1, never));
+
+    await clock.advance(900_000);
+
+    expect(here).toMatchObject({ statuses: ['IN_PROGRESS'], error: null });
+  });
+
+  test('wait as long as Pictory asks, whatever they hear meanwhile', async () => {
+    const limited = new UpstreamError('rate-limited', 'slow', { status: 429, retryAfterMs: 90_000 });
+    const { clock, a, store } = twoProcesses([limited, 'image'], []);
+    const seen = collect(a.jobs.watchJob(a.tenant, j1, never));
+    await clock.advance(5_000);
+
+    await store.merge(a.tenant, toJobState(readingOf('j1', 'running'), clock.now()));
+    await clock.advance(84_999);
+    expect(seen.statuses).toEqual(['IN_PROGRESS']);
+    expect(a.upstream.reads).toHaveLength(1);
+    await clock.advance(1);
+
+    expect(seen.statuses).toEqual(['IN_PROGRESS', 'COMPLETED']);
+  });
 });

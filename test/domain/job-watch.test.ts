@@ -1,5 +1,7 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { toStartedJob } from '../../src/domain/job.ts';
+import type { JobStore } from '../../src/domain/job-store.ts';
 import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { collect, jobId, jobsBench, never, REQUEST } from '../support/jobs.ts';
@@ -48,7 +50,8 @@ describe('watching a job', () => {
     const second = collect(bench.jobs.watchJob(bench.tenant, j1, never));
     await bench.clock.advance(0);
 
-    expect([first.statuses, second.statuses]).toEqual([['IN_PROGRESS'], ['IN_PROGRESS']]);
+    expect(first).toMatchObject({ statuses: ['IN_PROGRESS'], isDone: false });
+    expect(second).toMatchObject({ statuses: ['IN_PROGRESS'], isDone: false });
     expect(bench.upstream.reads).toHaveLength(2);
   });
 
@@ -193,6 +196,20 @@ describe('leaving', () => {
     );
     await bench.clock.advance(0);
     expect(bench.clock.sleeping).toBe(0);
+  });
+
+  test('lets go of the signal, however the watch ends', async () => {
+    await using bench = jobsBench({ j1: ['image'], j2: ['running'] });
+    const client = new AbortController();
+    collect(bench.jobs.watchJob(bench.tenant, j1, client.signal));
+    const states = bench.jobs.watchJob(bench.tenant, j2, client.signal);
+    await states.next();
+    expect(getEventListeners(client.signal, 'abort')).not.toHaveLength(0);
+
+    await states.return?.();
+    await bench.clock.advance(0);
+
+    expect(getEventListeners(client.signal, 'abort')).toHaveLength(0);
   });
 
   test('before anything was asked for costs nothing', async () => {
@@ -391,6 +408,16 @@ describe('trouble with reading', () => {
     expect(seen).toMatchObject({ statuses: ['IN_PROGRESS', 'COMPLETED'], error: null });
   });
 
+  test('is over when Pictory answers, even if only that it does not see the job', async () => {
+    const spell = Array.from({ length: 9 }, () => outage);
+    await using bench = jobsBench({ j1: ['running', ...spell, notFound(), ...spell, 'image'] });
+
+    const seen = collect(bench.jobs.watchJob(bench.tenant, j1, never));
+    await bench.clock.advance(600_000);
+
+    expect(seen).toMatchObject({ statuses: ['IN_PROGRESS', 'COMPLETED'], error: null });
+  });
+
   test('waits as long as Pictory asks', async () => {
     const limited = new UpstreamError('rate-limited', 'slow', { status: 429, retryAfterMs: 90_000 });
     await using bench = jobsBench({ j1: [limited, 'image'] });
@@ -501,15 +528,32 @@ describe('draining', () => {
   });
 
   test('disposing ends everything and waits for it', async () => {
-    const bench = jobsBench({ j1: ['hang'] });
+    const clock = createManualClock();
+    const memory = createMemoryJobStore({ clock });
+    let hasLeft = false;
+    const store: JobStore = {
+      ...memory,
+      async join(...followed) {
+        const seat = await memory.join(...followed);
+        return {
+          ...seat,
+          async [Symbol.asyncDispose]() {
+            await new Promise(setImmediate);
+            hasLeft = true;
+          },
+        };
+      },
+    };
+    const bench = jobsBench({ j1: ['hang'] }, { clock, store });
     const seen = collect(bench.jobs.watchJob(bench.tenant, j1, never));
     await bench.clock.advance(0);
 
     await bench.jobs[Symbol.asyncDispose]();
 
+    expect(hasLeft).toBe(true);
     expect(bench.upstream.reads).toMatchObject([{ isAborted: true }]);
-    expect(bench.clock.sleeping).toBe(0);
-    await bench.clock.advance(0);
+    expect(clock.sleeping).toBe(0);
+    await clock.advance(0);
     expect(seen.isDone).toBe(true);
   });
 });

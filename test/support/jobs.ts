@@ -44,6 +44,7 @@ export function jobsBench(
   };
 }
 
+/** A text as the id of a job. */
 export function jobId(text: string): JobId {
   return text as JobId;
 }
@@ -92,4 +93,5 @@ export function collect(states: AsyncIterable<JobState>): Seen {
   return seen;
 }
 
+/** The signal of somebody who stays. */
 export const never: AbortSignal = new AbortController().signal;
