@@ -55,7 +55,7 @@ export function callerWith(...scopes: Scope[]): Caller {
 }
 
 /** Runs an operation that must be valid. Errors come as `code at.path`, `masked` where the cause has no code. */
-export async function ask<Result, Variables>(
+export async function ask<Result, Variables extends object>(
   document: TypedDocumentString<Result, Variables> | string,
   variables: Variables,
   context: Context,
@@ -63,14 +63,14 @@ export async function ask<Result, Variables>(
   const result = await execute({
     schema,
     document: parseValid(String(document)),
-    variableValues: { ...variables },
+    variableValues: variables as Record<string, unknown>,
     contextValue: context,
   });
   return { data: result.data as Result, errors: toCodes(result) };
 }
 
 /** Starts a subscription that must be valid; its events come like the answers of `ask`. */
-export async function watch<Result, Variables>(
+export async function watch<Result, Variables extends object>(
   document: TypedDocumentString<Result, Variables> | string,
   variables: Variables,
   context: Context,
@@ -78,7 +78,7 @@ export async function watch<Result, Variables>(
   const result = await subscribe({
     schema,
     document: parseValid(String(document)),
-    variableValues: { ...variables },
+    variableValues: variables as Record<string, unknown>,
     contextValue: context,
   });
   if (!(Symbol.asyncIterator in result)) return { refusal: toCodes(result) };
@@ -111,7 +111,9 @@ function planned<Part extends object>(name: string, plan: Partial<Part> | undefi
     get(target, method, receiver) {
       if (method in target) return Reflect.get(target, method, receiver);
       if (typeof method === 'symbol') return undefined;
-      throw new Error(`No plan for ${name}.${method}.`);
+      return () => {
+        throw new Error(`No plan for ${name}.${method}.`);
+      };
     },
   });
 }
@@ -161,6 +163,7 @@ export function aJob(id: string, more: Partial<JobState> = {}): JobState {
     kind: null,
     status: 'IN_PROGRESS',
     pictoryStatus: 'in-progress',
+    result: null,
     output: null,
     aiCreditsUsed: null,
     failure: null,
