@@ -29,7 +29,7 @@ const READINGS = {
 } satisfies Record<string, Partial<JobReading>>;
 
 /** One read that reached the account. */
-export interface ScriptedRead {
+interface ScriptedRead {
   id: string;
   atMs: number;
   priority: 'interactive' | 'poll';
