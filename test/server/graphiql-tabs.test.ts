@@ -51,6 +51,6 @@ describe.each(tabs)('the tab $title', ({ document, query, variables }) => {
   test('opens with a comment on what it does, in lines that fit the editor', () => {
     const comment = query.slice(0, query.search(/^[^#]/m)).trimEnd().split('\n');
     expect(comment[0]).toMatch(/^# [A-Z]/);
-    for (const line of comment) expect(line.length).toBeLessThanOrEqual(54);
+    for (const line of comment) expect(line.length).toBeLessThanOrEqual(51);
   });
 });

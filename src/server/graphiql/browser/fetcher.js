@@ -8,15 +8,12 @@
  * @param options.onAnswer sees each answer before GraphiQL does.
  */
 export function createFetcher({ endpoint, onAnswer }) {
-  return (operation, { headers, documentAST } = {}) => ({
+  return (operation, { headers } = {}) => ({
     subscribe(observer) {
       const stop = new AbortController();
-      const accept = isSubscription(documentAST, operation.operationName)
-        ? 'text/event-stream'
-        : 'application/graphql-response+json, application/json;q=0.9';
       const request = {
         method: 'POST',
-        headers: { ...headers, accept, 'content-type': 'application/json' },
+        headers: { ...headers, accept: ACCEPT, 'content-type': 'application/json' },
         body: JSON.stringify(operation),
         signal: stop.signal,
       };
@@ -37,11 +34,8 @@ export function createFetcher({ endpoint, onAnswer }) {
   });
 }
 
-function isSubscription(document, operationName) {
-  const operations = document?.definitions.filter(({ kind }) => kind === 'OperationDefinition') ?? [];
-  const chosen = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
-  return chosen?.operation === 'subscription';
-}
+/** Which of them it is, one result or a stream of them, is for the operation to say. */
+const ACCEPT = 'application/graphql-response+json, application/json;q=0.9, text/event-stream;q=0.8';
 
 async function* readAnswers(response) {
   const type = response.headers.get('content-type') ?? '';
