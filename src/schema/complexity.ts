@@ -19,6 +19,9 @@ export const MAX_COMPLEXITY = 50_000;
 /** For a field that by itself makes the gateway ask Pictory. */
 export const UPSTREAM_READ = { field: 50, multiplier: 1 };
 
+/** For a field that looks in pages which, as a rule, have been read already. */
+export const LIBRARY_LOOKUP = { field: 10, multiplier: 1 };
+
 /** For a list whose length its parent has already paid for. */
 export const PAID_BY_PARENT = { field: 1, multiplier: 1 };
 

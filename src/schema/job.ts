@@ -1,7 +1,7 @@
 import { requireScope } from '../domain/caller.ts';
 import { isFinal, type JobId, type JobState } from '../domain/job.ts';
 import { builder } from './builder.ts';
-import { perItem, UPSTREAM_READ } from './complexity.ts';
+import { LIBRARY_LOOKUP, perItem, UPSTREAM_READ } from './complexity.ts';
 import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
 import { parseIdOf, toGlobalId } from './global-id.ts';
 import { Image } from './image.ts';
@@ -93,7 +93,7 @@ export const Job = builder.objectRef<JobState>('Job').implement({
     }),
     image: t.field({
       type: Image,
-      complexity: UPSTREAM_READ,
+      complexity: LIBRARY_LOOKUP,
       description:
         'The image that the job made, as the library lists it, with its prompt, model and id. Pictory does not connect the two; it is found by its address. Null until completed, while Pictory does not list it yet, and for jobs that make no image.',
       resolve: (job, _arguments, context) => {
@@ -109,7 +109,7 @@ export const Job = builder.objectRef<JobState>('Job').implement({
     }),
     video: t.field({
       type: Video,
-      complexity: UPSTREAM_READ,
+      complexity: LIBRARY_LOOKUP,
       description: 'The video that the job made, as the library lists it; found and null like `image`.',
       resolve: (job, _arguments, context) => {
         if (job.output?.kind !== 'VIDEO') return null;

@@ -1,4 +1,4 @@
-import { type ExecutionResult, execute, type GraphQLError, parse, subscribe, validate } from 'graphql';
+import { type ExecutionResult, execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import type { Caller, PrincipalId, Scope } from '../../src/domain/caller.ts';
 import { createCatalogue } from '../../src/domain/catalogue.ts';
 import type { Connection } from '../../src/domain/connection.ts';
@@ -103,7 +103,9 @@ function toCodes({ errors = [] }: ExecutionResult): string[] {
 
 function codeOf({ originalError, message }: GraphQLError): string {
   if (originalError instanceof GatewayError) return originalError.code;
-  return originalError ? `masked (${originalError.message})` : message;
+  return originalError && !(originalError instanceof GraphQLError)
+    ? `masked (${originalError.message})`
+    : message;
 }
 
 function planned<Part extends object>(name: string, plan: Partial<Part> | undefined): Part {
