@@ -178,6 +178,15 @@ describe('a video source', () => {
     expect(video({ source: { referenceImageUrls: [url] } }).issues).toBeNull();
   });
 
+  test('with far too many reference images is not picked apart to its end', () => {
+    expect(videoPaths({ source: { referenceImageUrls: Array(1000).fill('no-url') } })).toEqual([
+      'source.referenceImageUrls',
+      'source.referenceImageUrls.0',
+      'source.referenceImageUrls.1',
+      'source.referenceImageUrls.2',
+    ]);
+  });
+
   test('names the place of each URL at fault', () => {
     expect(videoPaths({ source: { referenceImageUrls: [url, 'http://localhost/a.png'] } })).toEqual([
       'source.referenceImageUrls.1',

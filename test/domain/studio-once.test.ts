@@ -274,7 +274,11 @@ describe('records that cannot be kept', () => {
     ['marked or released', { markSending: away, release: away }],
   ])('keep a request with a key from being sent when it cannot be %s', async (_step, missing) => {
     const { image, starts, faults } = openWithout(missing);
-    expect(await image(input)).toMatchObject({ type: 'not-started', retryable: true, retryAfterMs: null });
+    expect(await image(input)).toMatchObject({
+      type: 'not-started',
+      message: expect.stringContaining('idempotency key cannot be kept'),
+      retryable: true,
+    });
     expect(starts.posts).toEqual([]);
     expect(faults.length).toBeGreaterThan(0);
   });
@@ -326,7 +330,7 @@ describe('records that cannot be kept', () => {
 
 describe('a repeat whose asker leaves', () => {
   test('stops waiting, and the first goes on', async () => {
-    const { image, starts, clock } = openStudio();
+    const { image, starts, clock, faults } = openStudio();
     const answered = Promise.withResolvers<void>();
     starts.script.push(acceptsAfter(answered.promise));
     const first = image(input);
@@ -335,6 +339,7 @@ describe('a repeat whose asker leaves', () => {
     await clock.advance(0);
     asker.abort(new Error('The client has gone.'));
     expect((await repeat).type).toBe('not-started');
+    expect(faults).toEqual([]);
     answered.resolve();
     expect(jobIdOf(await first)).toBe('job-1');
   });

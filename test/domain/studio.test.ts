@@ -9,6 +9,7 @@ import { acceptsAfter, acceptsWhenPlaced, failsUnsent, failsWith } from '../supp
 import { identityOn, jobIdOf, NO_TERMS, openStudio } from '../support/studio.ts';
 
 const prompt = 'A lighthouse at dusk';
+const never = new Promise<never>(() => {});
 const extended = createCatalogue({
   imageModels: [
     { name: 'gift', isDefault: false, aspectRatios: ['1:1'], styles: [], creditsPerImage: 0 },
@@ -347,13 +348,14 @@ describe('a POST that fails', () => {
 
 describe('an asker that leaves', () => {
   test('while its generation waits for a place ends it, unsent', async () => {
-    const { image, starts, clock } = openStudio();
-    starts.script.push(acceptsWhenPlaced(new Promise(() => {})));
+    const { image, starts, clock, faults } = openStudio();
+    starts.script.push(acceptsWhenPlaced(never));
     const asker = new AbortController();
     const result = image({ prompt }, { by: operationOn(clock, 50, asker.signal) });
     asker.abort(new Error('The client has gone.'));
     expect(await result).toMatchObject({ type: 'not-started', retryable: true });
     expect(starts.posts).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   test('after the first byte changes nothing: the job comes and is noted', async () => {
@@ -391,12 +393,20 @@ describe('a drain', () => {
 
   test('gives up what still waits for a place', async () => {
     const { image, studio, starts } = openStudio();
-    starts.script.push(acceptsWhenPlaced(new Promise(() => {})));
+    starts.script.push(acceptsWhenPlaced(never));
     const result = image({ prompt });
     studio.startDraining();
     await studio.drained();
     expect(await result).toMatchObject({ type: 'not-started', retryable: true });
     expect(starts.posts).toEqual([]);
+  });
+
+  test('looks nothing up for what it will not send', async () => {
+    const { video, studio, faults } = openStudio();
+    studio.startDraining();
+    const result = await video({ prompt, source: { continueVideo: 'Video:abc' } });
+    expect(result).toMatchObject({ type: 'not-started', message: expect.stringContaining('shutting down') });
+    expect(faults).toEqual([]);
   });
 
   test('still gives the jobs of keys that have bought', async () => {
@@ -479,6 +489,17 @@ describe('a video to continue', () => {
     });
     expect(await video({ prompt, source })).toMatchObject({ type: 'not-started', retryable: true });
     expect(faults).toEqual(['The last frame of a video could not be looked up.']);
+  });
+
+  test('whose asker leaves during the look-up is not started, and nobody is at fault', async () => {
+    const { video, faults, clock } = openStudio({
+      loadLastFrame: (_identity, _id, operation) => clock.sleep(1000, operation.signal).then(() => never),
+    });
+    const asker = new AbortController();
+    const result = video({ prompt, source }, { by: operationOn(clock, 50, asker.signal) });
+    asker.abort(new Error('The client has gone.'));
+    expect(await result).toMatchObject({ type: 'not-started', retryable: true });
+    expect(faults).toEqual([]);
   });
 
   test('is not looked up when the price forbids it', async () => {

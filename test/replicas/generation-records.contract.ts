@@ -108,6 +108,7 @@ export function describeGenerationRecords(form: string, open: () => Promise<Open
       expect(await records.here.markSending(id, 'a', sent, nowMs)).toBe(false);
       await records.here.reserve(id, 'f', 'a');
       expect(await records.there.markSending(id, 'b', sent, nowMs)).toBe(false);
+      expect((await records.here.reserve(id, 'f', 'c')).state).toBe('reserved');
       await records.clock.advance(RECORD_LEASE_MS);
       expect(await records.here.markSending(id, 'a', sent, nowMs)).toBe(false);
     });
