@@ -43,7 +43,7 @@ export interface Call {
 }
 
 /** A call that is being answered. */
-export interface OpenCall extends Call {
+interface OpenCall extends Call {
   status: number | null;
   fault: string | null;
   end(outcome: 'answered' | 'aborted' | 'reset'): void;

@@ -5,8 +5,7 @@ import { parseInput } from './input.ts';
 
 const status = z.int().min(200).max(599);
 
-/** What happens to a call instead of, or after, its proper handling. */
-export const FaultEffect = z.discriminatedUnion(
+const FaultEffect = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({
@@ -36,22 +35,7 @@ export const FaultEffect = z.discriminatedUnion(
   },
 );
 
-/**
- * What happens to a call.
- *
- * - `status`: this answer at once; `body` is JSON, a bare text goes out as it is.
- * - `html`: a page of a proxy in front of the API. `empty`: no body at all.
- * - `rate-limit`: 429, with `Retry-After` when given (seconds, or an HTTP date).
- * - `truncate`: handled, and half of the JSON sent as if it were all.
- * - `patch`: handled, and the answer changed by a JSON merge patch (RFC 7396: null takes a field away); with `item` only
- *   that entry of a list is. For unknown fields, unknown states, malformed items.
- * - `hang`: no answer, ever; `after`: the call has been handled.
- * - `reset`: the connection is cut; `after`: the call has been handled; `during`: half of the answer went out, too.
- */
-export type FaultEffect = z.input<typeof FaultEffect>;
-
-/** One rule by which calls go wrong. */
-export const FaultRule = z
+const FaultRule = z
   .strictObject({
     match: CallMatch.default({}),
     skip: z.int().min(0).default(0),
@@ -69,6 +53,16 @@ export const FaultRule = z
  *
  * `skip` calls that match pass first; then `times` of them are struck (left out: all, until the fault is removed).
  * `delayMs` comes before the effect, and alone delays a proper answer. Of several rules the oldest that applies strikes.
+ * What `effect` does, by its kind:
+ *
+ * - `status`: this answer at once; `body` is JSON, a bare text goes out as it is.
+ * - `html`: a page of a proxy in front of the API. `empty`: no body at all.
+ * - `rate-limit`: 429, with `Retry-After` when given (seconds, or an HTTP date).
+ * - `truncate`: handled, and half of the JSON sent as if it were all.
+ * - `patch`: handled, and the answer changed by a JSON merge patch (RFC 7396: null takes a field away); with `item` only
+ *   that entry of a list is. For unknown fields, unknown states, malformed items.
+ * - `hang`: no answer, ever; `after`: the call has been handled.
+ * - `reset`: the connection is cut; `after`: the call has been handled; `during`: half of the answer went out, too.
  */
 export type FaultRule = z.input<typeof FaultRule>;
 

@@ -2,7 +2,7 @@ import type { GeneratedImage } from './image.ts';
 import type { GeneratedVideo } from './video.ts';
 
 /** What `data` of a job says. */
-export type JobData =
+type JobData =
   | { status: 'in-progress' }
   | ImageJobResult
   | VideoJobResult

@@ -1,5 +1,5 @@
 /** One line of `GET /v1/aicredits/usage`. */
-export interface CreditTransaction {
+interface CreditTransaction {
   transactionId: string;
   type: 'debit';
   /** AI credits, with at most one decimal. */

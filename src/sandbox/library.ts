@@ -45,11 +45,21 @@ export type VideoInsertion = z.input<typeof VideoInsertion>;
 export interface Library {
   readonly images: Listing<GeneratedImage>;
   readonly videos: Listing<GeneratedVideo>;
+  /** Puts what a job has made on top of the list. */
   addImage(details: Omit<ImageDetails, 'id'>): GeneratedImage;
+  /** Puts what a job has made on top of the list. */
   addVideo(details: Omit<VideoDetails, 'id' | 'fileName'>): GeneratedVideo;
-  /** Puts an image on top of the list as if it had just been made; no job, no credits. @throws {SandboxInputError} when that cannot be. */
+  /**
+   * Puts an image on top of the list that no job has made and nobody has paid for.
+   *
+   * @throws {SandboxInputError} naming what is wrong with the insertion.
+   */
   insertImage(insertion?: ImageInsertion): GeneratedImage;
-  /** Puts a video on top of the list as if it had just been made; no job, no credits. @throws {SandboxInputError} when that cannot be. */
+  /**
+   * Puts a video on top of the list that no job has made and nobody has paid for.
+   *
+   * @throws {SandboxInputError} naming what is wrong with the insertion.
+   */
   insertVideo(insertion?: VideoInsertion): GeneratedVideo;
 }
 

@@ -2,7 +2,7 @@ import type { Listing } from './listing.ts';
 import type { Settings } from './settings.ts';
 
 /** What a `nextPageKey` says: where in which list the next page begins. */
-export interface PagePosition {
+interface PagePosition {
   /** Of the last item delivered: the place decides, the rest is for show. */
   place: number;
   id: string;

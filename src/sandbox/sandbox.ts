@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../clock.ts';
 import { createAccount, findAccount } from './account.ts';
@@ -32,7 +33,7 @@ export interface SandboxOptions extends SettingsChange, Partial<Seed> {
 }
 
 /** One customer of the simulated Pictory. */
-export interface AccountOptions {
+interface AccountOptions {
   /** Begins with `pictai_`. */
   apiKey: string;
   /** Default `account-1`, `account-2` and so on. */
@@ -82,53 +83,32 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { host = '127.0.0.1', port = 0, clock = systemClock } = options;
   const { pageSize, emptyPages, emptyLastPage, badPageKeyStatus, jobTimesMs } = options;
   const settings = createSettings({ pageSize, emptyPages, emptyLastPage, badPageKeyStatus, jobTimesMs });
-  const accountOptions = nameAccounts(options.accounts ?? [{ name: 'sample', apiKey: SAMPLE_API_KEY }]);
+  const named = nameAccounts(options.accounts ?? [{ name: 'sample', apiKey: SAMPLE_API_KEY }]);
 
+  // The port comes first: every address in the library has it.
   const server = createServer({ keepAliveTimeout: 60_000 });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-
-  const closing = new AbortController();
+  const origin = await listen(server, host, port);
   const filesUrl = `${origin}/files`;
-  const accounts = accountOptions.map((account, index) => {
+  const closing = new AbortController();
+  const accounts = named.map((account, index) => {
     const userId = `u-${4471 + index}`;
-    const seed = chooseSeed(
-      { ...options, ...account, seed: `${options.seed ?? 'pictory'}/${userId}` },
-      clock.now(),
-    );
+    const ownSeed = `${options.seed ?? 'pictory'}/${userId}`;
+    const seed = chooseSeed({ ...options, ...account, seed: ownSeed }, clock.now());
     return createAccount({ ...account, userId, seed, filesUrl, settings, clock, closed: closing.signal });
   });
+
   const pageKeys = createPageKeys();
   const calls = createCallLog();
   const faults = createFaults(accounts);
   const api = createPictoryApi({ settings, pageKeys, now: () => clock.now() });
-  const answerCall = createApiServer({ api, accounts, calls, faults, clock });
-  const answerFile = createFiles({ filesUrl, accounts });
-  const answerControl = createControls({ origin, accounts, calls, faults, settings, pageKeys });
-
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const { path, query } = readUrl(request) ?? { path: '', query: new URLSearchParams() };
-    const method = request.method ?? 'GET';
-    if (path.startsWith('/pictoryapis/')) {
-      await answerCall(request, response, path.slice('/pictoryapis'.length), query);
-    } else if (path.startsWith('/files/') && (method === 'GET' || method === 'HEAD')) {
-      send(response, await answerFile(path, request.headers));
-    } else if (path === '/sandbox' || path.startsWith('/sandbox/')) {
-      send(response, answerControl({ method, path, body: await readJsonBody(request) }));
-    } else {
-      send(response, toRaw({ status: 404, body: { message: 'Not Found' } }));
-    }
-  };
-  server.on('request', (request, response) => {
-    answer(request, response).catch(() => {
-      // The client went away while it was still sending, or this is a mistake of ours: no reason to die of it.
-      if (response.headersSent) response.destroy();
-      else send(response, toRaw({ status: 500, body: { message: 'Internal Server Error' } }));
-    });
-  });
+  server.on(
+    'request',
+    answerRequests({
+      call: createApiServer({ api, accounts, calls, faults, clock }),
+      file: createFiles({ filesUrl, accounts }),
+      control: createControls({ origin, accounts, calls, faults, settings, pageKeys }),
+    }),
+  );
 
   return {
     url: `${origin}/pictoryapis`,
@@ -152,6 +132,41 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       server.closeAllConnections();
       await closed;
     },
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  const listening = once(server, 'listening');
+  server.listen(port, host);
+  await listening;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+}
+
+/** Sends each request to its room by the beginning of its path. Whatever goes wrong there, the sandbox lives on. */
+function answerRequests(rooms: {
+  call: ReturnType<typeof createApiServer>;
+  file: ReturnType<typeof createFiles>;
+  control: ReturnType<typeof createControls>;
+}): (request: IncomingMessage, response: ServerResponse) => void {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const { path, query } = readUrl(request) ?? { path: '', query: new URLSearchParams() };
+    const method = request.method ?? 'GET';
+    if (path.startsWith('/pictoryapis/')) {
+      await rooms.call(request, response, path.slice('/pictoryapis'.length), query);
+    } else if (path.startsWith('/files/') && (method === 'GET' || method === 'HEAD')) {
+      send(response, await rooms.file(path, request.headers));
+    } else if (path === '/sandbox' || path.startsWith('/sandbox/')) {
+      send(response, rooms.control({ method, path, body: await readJsonBody(request) }));
+    } else {
+      send(response, toRaw({ status: 404, body: { message: 'Not Found' } }));
+    }
+  };
+  return (request, response) => {
+    answer(request, response).catch(() => {
+      // The client went away while it was still sending, or this is a mistake of ours.
+      if (response.headersSent) response.destroy();
+      else send(response, toRaw({ status: 500, body: { message: 'Internal Server Error' } }));
+    });
   };
 }
 

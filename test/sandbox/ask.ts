@@ -9,7 +9,7 @@ export interface Reply {
 }
 
 /** All that any answer may hold; what it does hold is for the test to say. Undefined as a whole when it was not JSON. */
-export interface ReplyBody {
+interface ReplyBody {
   items: ReplyItem[];
   nextPageKey?: string | null;
   success: boolean;
