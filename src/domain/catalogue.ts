@@ -40,13 +40,13 @@ export interface Catalogue {
 }
 
 /** What to price; null and absent are the same. */
-export interface ImageEstimateRequest {
+interface ImageEstimateRequest {
   model?: string | null | undefined;
   count?: number | null | undefined;
 }
 
 /** What to price; null and absent are the same. */
-export interface VideoEstimateRequest extends ImageEstimateRequest {
+interface VideoEstimateRequest extends ImageEstimateRequest {
   duration?: string | null | undefined;
 }
 

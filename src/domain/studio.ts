@@ -111,7 +111,7 @@ export interface GenerationTerms {
 }
 
 /** The `Idempotency-Key` header of a request whose only generation field this is. */
-export interface HeaderKey {
+interface HeaderKey {
   /** As it came. */
   value: string;
   /** `input`: it is the one input's key, as if given there. `batch`: item i gets a key of its own, made of it and i. */
