@@ -107,7 +107,8 @@ const LEDGER_LINES = 100;
 builder.queryField('account', (t) =>
   t.field({
     type: PictoryAccount,
-    description: 'Quota and credit ledger of the account. Costs nothing until one of them is selected.',
+    description:
+      'Quota and credit ledger of the account. Pictory is asked only for the ones that are selected.',
     resolve: (_root, _arguments, context) => requireScope(context.caller, 'read'),
   }),
 );

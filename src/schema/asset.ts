@@ -23,7 +23,8 @@ export const Asset = builder.interfaceRef<Image | Video>('Asset').implement({
     createdDate: t.expose('createdDate', {
       type: 'DateTime',
       nullable: false,
-      description: 'When Pictory created it. Lists are in this order, newest first.',
+      description:
+        'When Pictory created it. Lists follow it, newest first, though Pictory is not exact about it to the minute.',
     }),
     prompt: t.exposeString('prompt', {
       description: 'The text it was made from. Null when Pictory does not give it.',
@@ -37,10 +38,10 @@ export const Asset = builder.interfaceRef<Image | Video>('Asset').implement({
         'The ratio that was asked for, such as `16:9`. `width` and `height` may say otherwise: do not compute one from the other. Null when Pictory does not give it.',
     }),
     width: t.exposeInt('width', {
-      description: 'Pixels, rounded to whole ones. Null when Pictory does not give it.',
+      description: 'Width in whole pixels. Null when Pictory does not give it.',
     }),
     height: t.exposeInt('height', {
-      description: 'Pixels, rounded to whole ones. Null when Pictory does not give it.',
+      description: 'Height in whole pixels. Null when Pictory does not give it.',
     }),
   }),
 });

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
  * Every file of this room adds its types and root fields here; `createSchema` makes a schema of the whole.
  *
  * Fields are nullable unless they say otherwise. The relay and federation plugins are left out on purpose:
- * docs/decisions/graph-without-plugins.md says why.
+ * docs/decisions/graph-plugins.md says why.
  */
 export const builder = new SchemaBuilder<{
   Context: Context;

@@ -26,17 +26,23 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
     }),
     endCursor: t.exposeString('endCursor', {
       description:
-        'Where to go on: pass it as `after`. Usually the cursor of the last edge; with `truncated`, the last place searched, even if nothing was found. Null when the list is empty.',
+        'Where to go on: pass it as `after`. Usually the cursor of the last edge; with `truncated`, the last place searched, even if nothing was found. Null when there was nothing to search.',
     }),
   }),
 });
 
-/** The connection over nodes of one type, and its edges: forward only, cursors sealed only where selected. */
+/**
+ * The connection over nodes of one type, and its edges: forward only, cursors sealed only where selected.
+ *
+ * @param essentials what an entry must have to be shown.
+ */
 export function connectionOf<Name extends string, Item extends object>(
   name: Name,
   items: string,
   node: ObjectRef<(typeof builder)['$inferSchemaTypes'], Item>,
+  essentials: string,
 ) {
+  const nullNode = `Null, with an error at its path, for an entry that Pictory lists without ${essentials}.`;
   const EdgeRef = builder.objectRef<Edge<Item>>(`${name}Edge`).implement({
     description: `One of the ${items} of a page, and its place in the list.`,
     fields: (t) => ({
@@ -46,7 +52,7 @@ export function connectionOf<Name extends string, Item extends object>(
           'Names this place in the list, for `after`. Opaque, and of use only to the account that got it. Computed only when selected: `pageInfo.endCursor` is enough for paging.',
       }),
       // The cast: Pothos cannot work out its result type for a type parameter.
-      node: t.field({ type: node, description: NODE_DESCRIPTION, resolve: (edge) => nodeOf(edge) as never }),
+      node: t.field({ type: node, description: nullNode, resolve: (edge) => nodeOf(edge) as never }),
     }),
   });
   return builder.objectRef<Connection<Item>>(`${name}Connection`).implement({
@@ -63,7 +69,7 @@ export function connectionOf<Name extends string, Item extends object>(
         type: [node],
         nullable: { list: false, items: true },
         complexity: PAID_BY_PARENT,
-        description: `The ${items} of this page without their cursors, in the same order. ${NODE_DESCRIPTION}`,
+        description: `The ${items} of this page without their cursors, in the same order. ${nullNode}`,
         resolve: (connection) => connection.edges.map(nodeOf),
       }),
       pageInfo: t.field({
@@ -80,9 +86,6 @@ export function connectionOf<Name extends string, Item extends object>(
     }),
   });
 }
-
-const NODE_DESCRIPTION =
-  'Null, with an error at its path, for an entry in which Pictory left out the id, address or date.';
 
 /** An executor takes an Error among the values of a list as a null with an error at its path. */
 function nodeOf<Item>({ place }: Edge<Item>): Item {

@@ -15,7 +15,7 @@ builder.mutationField('generateImages', (t) =>
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),
     },
     description:
-      'Starts many images, each a job of its own. One result per input, in the same order: what happens to one does not touch the others.',
+      'Starts many images, each a job of its own with its own price. One result per input, in the same order: what happens to one does not touch the others.',
     resolve: (_root, { inputs, maxCredits }, context, info) =>
       context.studio.generateImages(
         requireScope(context.caller, 'generate'),

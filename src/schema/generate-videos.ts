@@ -15,7 +15,7 @@ builder.mutationField('generateVideos', (t) =>
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),
     },
     description:
-      'Starts many videos, each a job of its own. One result per input, in the same order: what happens to one does not touch the others.',
+      'Starts many videos, each a job of its own with its own price. One result per input, in the same order: what happens to one does not touch the others.',
     resolve: (_root, { inputs, maxCredits }, context, info) =>
       context.studio.generateVideos(
         requireScope(context.caller, 'generate'),

@@ -29,7 +29,7 @@ export const Image = builder.objectRef<ImageShape>('Image').implement({
   }),
 });
 
-const ImageConnection = connectionOf('Image', 'images', Image);
+const ImageConnection = connectionOf('Image', 'images', Image, 'its id, address or date');
 
 builder.queryField('images', (t) =>
   t.field({

@@ -6,8 +6,12 @@ const ImageOutput = builder.objectRef<JobOutputShape>('ImageOutput').implement({
   description: 'The result of an image job, as the job reports it.',
   fields: (t) => ({
     url: t.expose('url', { type: 'URL', nullable: false, description: 'The picture, a PNG.' }),
-    width: t.exposeInt('width', { description: 'Pixels. Null when Pictory does not give it.' }),
-    height: t.exposeInt('height', { description: 'Pixels. Null when Pictory does not give it.' }),
+    width: t.exposeInt('width', {
+      description: 'Width in whole pixels. Null when Pictory does not give it.',
+    }),
+    height: t.exposeInt('height', {
+      description: 'Height in whole pixels. Null when Pictory does not give it.',
+    }),
   }),
 });
 
@@ -15,8 +19,12 @@ const VideoOutput = builder.objectRef<JobOutputShape>('VideoOutput').implement({
   description: 'The result of a video job, as the job reports it.',
   fields: (t) => ({
     url: t.expose('url', { type: 'URL', nullable: false, description: 'The video, an MP4.' }),
-    width: t.exposeInt('width', { description: 'Pixels. Null when Pictory does not give it.' }),
-    height: t.exposeInt('height', { description: 'Pixels. Null when Pictory does not give it.' }),
+    width: t.exposeInt('width', {
+      description: 'Width in whole pixels. Null when Pictory does not give it.',
+    }),
+    height: t.exposeInt('height', {
+      description: 'Height in whole pixels. Null when Pictory does not give it.',
+    }),
     duration: t.exposeString('duration', {
       description: 'Length as Pictory writes it, such as `8s`. Null when Pictory does not give it.',
     }),
@@ -26,11 +34,11 @@ const VideoOutput = builder.objectRef<JobOutputShape>('VideoOutput').implement({
     }),
     previewImageUrl: t.expose('previewImageUrl', {
       type: 'URL',
-      description: 'A still picture of the video, as a JPEG. Null when Pictory does not give it.',
+      description: "Pictory's preview picture of the video, a JPEG. Null when Pictory does not give it.",
     }),
     thumbnailImageUrl: t.expose('thumbnailImageUrl', {
       type: 'URL',
-      description: 'A smaller still picture, for lists, as a JPEG. Null when Pictory does not give it.',
+      description: "Pictory's thumbnail of the video, a JPEG. Null when Pictory does not give it.",
     }),
     lastFrameImageUrl: t.expose('lastFrameImageUrl', {
       type: 'URL',

@@ -73,7 +73,7 @@ export const Job = builder.objectRef<JobState>('Job').implement({
     status: t.expose('status', {
       type: JobStatus,
       nullable: false,
-      description: 'What its state amounts to.',
+      description: 'What the state amounts to: decide by this.',
     }),
     pictoryStatus: t.exposeString('pictoryStatus', {
       nullable: false,
@@ -150,7 +150,7 @@ export const Job = builder.objectRef<JobState>('Job').implement({
   }),
 });
 
-const JobConnection = connectionOf('Job', 'jobs', Job);
+const JobConnection = connectionOf('Job', 'jobs', Job, 'its id');
 
 builder.queryField('jobs', (t) =>
   t.field({
@@ -158,7 +158,7 @@ builder.queryField('jobs', (t) =>
     complexity: connectionCost,
     args: connectionArguments('jobs'),
     description:
-      'The jobs that Pictory lists for the account, of all its features, newest first. What Pictory lists there is its own affair: it does not promise that AI Studio jobs are among them. To follow a job that you started, keep its id.',
+      'The jobs that Pictory lists for the account, of all its features, newest first. Pictory does not promise that AI Studio jobs are among them: to follow a job that you started, keep its id.',
     resolve: (_root, page, context) =>
       context.jobs.listJobs(
         requireScope(context.caller, 'read').tenant,

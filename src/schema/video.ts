@@ -31,11 +31,11 @@ export const Video = builder.objectRef<VideoShape>('Video').implement({
     }),
     previewImageUrl: t.expose('previewImageUrl', {
       type: 'URL',
-      description: 'A still picture of the video, as a JPEG. Null when Pictory does not give it.',
+      description: "Pictory's preview picture of the video, a JPEG. Null when Pictory does not give it.",
     }),
     thumbnailImageUrl: t.expose('thumbnailImageUrl', {
       type: 'URL',
-      description: 'A smaller still picture, for lists, as a JPEG. Null when Pictory does not give it.',
+      description: "Pictory's thumbnail of the video, a JPEG. Null when Pictory does not give it.",
     }),
     lastFrameImageUrl: t.expose('lastFrameImageUrl', {
       type: 'URL',
@@ -59,7 +59,7 @@ export const Video = builder.objectRef<VideoShape>('Video').implement({
   }),
 });
 
-const VideoConnection = connectionOf('Video', 'videos', Video);
+const VideoConnection = connectionOf('Video', 'videos', Video, 'its id, address or date');
 
 builder.queryField('videos', (t) =>
   t.field({
