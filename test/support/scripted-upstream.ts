@@ -103,7 +103,7 @@ export function html(status: number): Answer {
 }
 
 /** Waits for `event`, then gives `answer`. */
-export function after(event: Promise<unknown>, answer: Answer): Answer {
+export function answerAfter(event: Promise<unknown>, answer: Answer): Answer {
   return (response) => void event.then(() => answer(response));
 }
 
