@@ -42,7 +42,7 @@ export interface HostRequest {
 }
 
 /** What a buyer brings. */
-export interface BuyHooks {
+interface BuyHooks {
   /** Ends the wait for a place. */
   signal: AbortSignal;
   /** Awaited directly before sending; what it throws is thrown on, and nothing is sent. */

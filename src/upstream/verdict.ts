@@ -48,7 +48,7 @@ function nameFailure({ status, body, isPurchase }: Hearing): UpstreamFailure {
 }
 
 /** The wait that a `Retry-After` asks for, given in seconds or as a date; null when it says nothing of use. */
-export function parseRetryAfter(header: string | undefined, nowMs: number): number | null {
+function parseRetryAfter(header: string | undefined, nowMs: number): number | null {
   const text = header?.trim() ?? '';
   const isSeconds = /^\d{1,10}(\.\d+)?$/.test(text);
   if (isSeconds) return Math.ceil(Number(text) * 1000);

@@ -28,7 +28,7 @@ export interface WireAnswer {
 }
 
 /** How long an exchange may take. */
-export interface ExchangeTerms {
+interface ExchangeTerms {
   timeoutMs: number;
   /** Aborting ends the exchange at once, and its connection with it. */
   signal?: AbortSignal;

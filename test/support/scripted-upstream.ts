@@ -18,7 +18,7 @@ export interface ScriptedUpstream extends AsyncDisposable {
 }
 
 /** A request as it arrived. */
-export interface ReceivedRequest {
+interface ReceivedRequest {
   line: string;
   headers: IncomingHttpHeaders;
   body: string;
