@@ -27,3 +27,17 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Waits for a moment, however far away (a timer of more than 24.8 days would end at once). Rejects with the signal's
+ * reason when it aborts.
+ *
+ * @param atMs milliseconds since the epoch.
+ */
+export async function sleepUntil(clock: Clock, atMs: number, signal?: AbortSignal): Promise<void> {
+  for (let leftMs = atMs - clock.now(); leftMs > 0; leftMs = atMs - clock.now()) {
+    await clock.sleep(Math.min(leftMs, DAY_MS), signal);
+  }
+}

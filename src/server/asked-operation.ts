@@ -1,0 +1,85 @@
+import { GatewayError } from '../domain/errors.ts';
+
+/** What a client asks to be executed, in the words of GraphQL over HTTP. Only its form has been checked. */
+export interface AskedOperation {
+  /** The document; null or empty when it is named by `documentId` instead. */
+  query: string | null;
+  /** `documentId`, or the hash of a persisted query; null when neither was sent. */
+  documentId: string | null;
+  operationName: string | null;
+  variables: { readonly [name: string]: unknown };
+  extensions: { readonly [name: string]: unknown };
+}
+
+/**
+ * Reads the parameters of a request: those of a JSON body, or of a URL after their JSON has been parsed.
+ *
+ * @throws {GatewayError} `BAD_REQUEST`, saying which parameter is not of its type.
+ */
+export function parseAskedOperation(parameters: unknown): AskedOperation {
+  if (Array.isArray(parameters)) {
+    throw new GatewayError(
+      'BAD_REQUEST',
+      'Batches are not taken. Send each operation in a request of its own.',
+    );
+  }
+  if (!isObject(parameters)) throw new GatewayError('BAD_REQUEST', 'Send a JSON object with "query" in it.');
+  const extensions = optional(parameters, 'extensions', isObject, 'an object') ?? {};
+  return {
+    query: optional(parameters, 'query', isText, 'a text'),
+    documentId: optional(parameters, 'documentId', isText, 'a text') ?? persistedHash(extensions),
+    operationName: optional(parameters, 'operationName', isText, 'a text'),
+    variables: optional(parameters, 'variables', isObject, 'an object') ?? {},
+    extensions,
+  };
+}
+
+/**
+ * Reads the parameters out of a URL's query string.
+ *
+ * @throws {GatewayError} `BAD_REQUEST`.
+ */
+export function parseSearchParameters(search: string): AskedOperation {
+  const given = new URLSearchParams(search);
+  const json = (name: string): unknown => {
+    const text = given.get(name);
+    if (!text) return null;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new GatewayError('BAD_REQUEST', `The parameter "${name}" is not JSON.`);
+    }
+  };
+  return parseAskedOperation({
+    query: given.get('query'),
+    documentId: given.get('documentId'),
+    operationName: given.get('operationName') || null,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  });
+}
+
+function persistedHash(extensions: { readonly [name: string]: unknown }): string | null {
+  const { persistedQuery } = extensions;
+  return isObject(persistedQuery) && isText(persistedQuery.sha256Hash) ? persistedQuery.sha256Hash : null;
+}
+
+function optional<Value>(
+  parameters: { readonly [name: string]: unknown },
+  name: string,
+  fits: (value: unknown) => value is Value,
+  expected: string,
+): Value | null {
+  const value = parameters[name];
+  if (value === undefined || value === null) return null;
+  if (fits(value)) return value;
+  throw new GatewayError('BAD_REQUEST', `The parameter "${name}" is not ${expected}.`);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '../refusal.ts';
+
+/**
+ * The JSON of a request's body.
+ *
+ * @throws {Refusal} 415 for another content type or encoding, 413 past the limit (as soon as it is known, by
+ * `Content-Length` or by count), 400 for what is not JSON in UTF-8.
+ * @throws when the client leaves before the body is complete.
+ */
+export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+  if (!isJson(request.headers['content-type'])) {
+    throw new Refusal(
+      415,
+      'BAD_REQUEST',
+      'Send the operation as JSON, with "Content-Type: application/json".',
+    );
+  }
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Refusal(
+      415,
+      'BAD_REQUEST',
+      'Compressed requests are not taken. Send it without Content-Encoding.',
+    );
+  }
+  const bytes = await readBytes(request, limitBytes);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new Refusal(400, 'BAD_REQUEST', 'The body is not JSON in UTF-8.');
+  }
+}
+
+/** By listener rather than by `for await`, which would destroy the request, and with it the way to answer. */
+function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const tooLarge = () => {
+      request.off('data', onData);
+      request.resume();
+      reject(
+        new Refusal(413, 'BAD_REQUEST', `A request may have at most ${limitBytes} bytes.`, {
+          connection: 'close',
+        }),
+      );
+    };
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    const onData = (chunk: Buffer) => {
+      sizeBytes += chunk.byteLength;
+      if (sizeBytes > limitBytes) return tooLarge();
+      chunks.push(chunk);
+    };
+    if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge();
+    request.on('data', onData);
+    request.once('end', () => resolve(Buffer.concat(chunks, sizeBytes)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('the client left before its request was complete')));
+  });
+}
+
+/** `application/json`, in UTF-8 or without a word about it. */
+function isJson(contentType: string | undefined): boolean {
+  const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  return type === 'application/json' && (!charset || /^charset="?utf-?8"?$/.test(charset));
+}

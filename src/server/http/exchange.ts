@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import compression from 'compression';
+
+/** One request and its answer to be. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Without query string, which is nobody's business but the endpoint's. */
+  readonly path: string;
+  /** What follows the question mark; empty when nothing does. */
+  readonly search: string;
+  /** The client's own when it sent a usable one; goes back as `x-request-id` and stands in every log line. */
+  readonly requestId: string;
+}
+
+/** Begins an exchange: from here on every answer carries the request id. */
+export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+  const address = request.url ?? '/';
+  const mark = address.indexOf('?');
+  const requestId = takeRequestId(request.headers['x-request-id']);
+  response.setHeader('x-request-id', requestId);
+  return {
+    request,
+    response,
+    path: mark < 0 ? address : address.slice(0, mark),
+    search: mark < 0 ? '' : address.slice(mark + 1),
+    requestId,
+  };
+}
+
+/** A client's request id when it is short and plain, else a new one. */
+export function takeRequestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : randomUUID();
+}
+
+/** Sends a text, JSON unless a header says otherwise, compressed when that pays and the client takes it. Nothing that passes by may keep it. */
+export function sendJson(
+  { request, response }: Exchange,
+  status: number,
+  json: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  if (response.destroyed || response.headersSent) return;
+  const body = Buffer.from(json);
+  const send = () => {
+    response.writeHead(status, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'private, no-store',
+      'content-length': body.byteLength,
+      ...headers,
+    });
+    response.end(body);
+  };
+  if (body.byteLength < COMPRESSION_THRESHOLD_BYTES) send();
+  else compress(request, response, send);
+}
+
+/**
+ * Something that aborts when the client goes away before its answer is complete. The signal is made when it is first
+ * asked for: most answers are done without.
+ */
+export function clientOf(response: ServerResponse): { readonly signal: AbortSignal } {
+  let controller: AbortController | null = null;
+  return {
+    get signal() {
+      if (!controller) {
+        const made = new AbortController();
+        controller = made;
+        const leave = () => {
+          if (!response.writableFinished) made.abort();
+        };
+        if (response.closed || response.destroyed) leave();
+        else response.once('close', leave);
+      }
+      return controller.signal;
+    },
+  };
+}
+
+const COMPRESSION_THRESHOLD_BYTES = 1_000;
+
+/** The package is written for Express and needs of it what node:http has. */
+const compress = compression({ threshold: COMPRESSION_THRESHOLD_BYTES, filter: () => true }) as unknown as (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+) => void;

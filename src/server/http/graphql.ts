@@ -1,0 +1,121 @@
+import type { ExecutionResult } from 'graphql';
+import type { Clock } from '../../clock.ts';
+import { type AskedOperation, parseAskedOperation, parseSearchParameters } from '../asked-operation.ts';
+import type { Callers } from '../callers/callers.ts';
+import type { OpenConnections } from '../open-connections.ts';
+import { type Asker, isEvents, isRejected, type Operations, type Rejected } from '../operations.ts';
+import { Refusal } from '../refusal.ts';
+import { parseAccept, type ResultType } from './accept.ts';
+import { readJsonBody } from './body.ts';
+import { clientAddress } from './client-address.ts';
+import { openEventStream } from './event-stream.ts';
+import { clientOf, type Exchange, sendJson } from './exchange.ts';
+
+/** What the GraphQL endpoints need. */
+export interface GraphqlTerms {
+  operations: Operations;
+  callers: Callers;
+  connections: OpenConnections;
+  clock: Clock;
+  bodyLimitBytes: number;
+  /** How many proxies of ours stand in front. */
+  trustedProxies: number;
+}
+
+/**
+ * Answers one operation sent by POST or GET: with a JSON result, or with server-sent events when it is a subscription or
+ * the client takes nothing else ("distinct connections mode" of GraphQL over SSE).
+ *
+ * @throws {Refusal} when the request does not get as far as an operation.
+ */
+export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): Promise<void> {
+  const { request, response } = exchange;
+  const accepted = parseAccept(request.headers.accept);
+  if (!accepted.result && !accepted.stream) {
+    throw new Refusal(
+      406,
+      'BAD_REQUEST',
+      'Answers are application/json, application/graphql-response+json or text/event-stream.',
+    );
+  }
+  const asked = await readOperation(exchange, terms.bodyLimitBytes);
+  const client = clientOf(response);
+  const asker: Asker = {
+    ...(await identifyAsker(exchange, terms)),
+    transport: accepted.result ? 'http' : 'sse',
+    get signal() {
+      return client.signal;
+    },
+    mayMutate: request.method === 'POST',
+    mayStream: accepted.stream,
+  };
+  const prepared = await terms.operations.prepare(asked, asker);
+  const outcome = isRejected(prepared) ? prepared : await terms.operations.run(prepared);
+
+  if (isEvents(outcome)) {
+    const closed = terms.connections.add({ leave: () => response.destroy(), cut: () => response.destroy() });
+    const stream = openEventStream(response, terms.clock);
+    for await (const event of outcome) await stream.send('next', JSON.stringify(event));
+    await stream.send('complete', '');
+    stream.end();
+    closed();
+  } else if (accepted.result) {
+    sendJson(exchange, statusOf(outcome, accepted.result), JSON.stringify(outcome), {
+      ...headersOf(outcome),
+      'content-type': `${accepted.result}; charset=utf-8`,
+    });
+  } else {
+    const stream = openEventStream(response, terms.clock);
+    await stream.send('next', JSON.stringify(outcome));
+    await stream.send('complete', '');
+    stream.end();
+  }
+}
+
+/** What an exchange tells of who asks. */
+export async function identifyAsker(
+  { request, requestId }: Exchange,
+  terms: Pick<GraphqlTerms, 'callers' | 'trustedProxies'>,
+): Promise<Pick<Asker, 'requestId' | 'caller' | 'address' | 'idempotencyKey'>> {
+  const idempotencyKey = request.headers['idempotency-key'];
+  return {
+    requestId,
+    caller: await terms.callers.identify(request.headers.authorization ?? null),
+    address: clientAddress(request, terms.trustedProxies),
+    idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : null,
+  };
+}
+
+/** Reads what is asked: from the URL of a GET, else from the body. */
+async function readOperation({ request, search }: Exchange, bodyLimitBytes: number): Promise<AskedOperation> {
+  if (request.method === 'GET') return parseSearchParameters(search);
+  return parseAskedOperation(await readJsonBody(request, bodyLimitBytes));
+}
+
+/**
+ * GraphQL over HTTP: whoever takes `application/json` gets 200 for everything that came as an operation; the newer type
+ * tells a request that was not executed (no `data`) by 400. A refusal has its own status in both.
+ */
+function statusOf(result: ExecutionResult | Rejected, type: ResultType): number {
+  if ('data' in result) return 200;
+  const error = result.errors?.[0];
+  if (error?.originalError instanceof Refusal) return error.originalError.status;
+  switch (error?.extensions.code) {
+    case 'BAD_REQUEST':
+      return 400;
+    case 'RATE_LIMITED':
+      return 429;
+    case 'INTERNAL_SERVER_ERROR':
+      return 500;
+    default:
+      return type === 'application/json' ? 200 : 400;
+  }
+}
+
+function headersOf(result: ExecutionResult | Rejected): Readonly<Record<string, string>> {
+  const error = result.errors?.[0];
+  if (error?.originalError instanceof Refusal) return error.originalError.headers;
+  const retryAfterSeconds =
+    error?.extensions.code === 'RATE_LIMITED' ? error.extensions.retryAfterSeconds : undefined;
+  return typeof retryAfterSeconds === 'number' ? { 'retry-after': String(Math.ceil(retryAfterSeconds)) } : {};
+}

@@ -1,0 +1,96 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { CallReport } from '../upstream/host.ts';
+
+/** The kinds of operations, and `invalid` for what could not be told. */
+export type OperationType = 'query' | 'mutation' | 'subscription' | 'invalid';
+
+/** The ways a request can take. */
+export type Transport = 'http' | 'sse' | 'sse-single' | 'websocket';
+
+/** Numbers about the process for Prometheus. Every label takes its values from a short closed set. */
+export interface Metrics {
+  /** @param code `OK`, or the code of the first error. */
+  operationEnded(operation: {
+    type: OperationType;
+    transport: Transport;
+    code: 'OK' | ErrorCode;
+    seconds: number;
+    upstreamCalls: number;
+  }): void;
+  /** Counts a call to Pictory, polls of jobs included. */
+  upstreamCalled(call: CallReport): void;
+  requestRefused(code: ErrorCode, status: number): void;
+  subscriptionOpened(transport: Transport): void;
+  subscriptionClosed(transport: Transport): void;
+  webSocketOpened(): void;
+  webSocketClosed(): void;
+  /** In Prometheus' text format. */
+  print(): Promise<{ contentType: string; text: string }>;
+}
+
+/** A registry of its own, with the process' own numbers in it. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const operations = new Counter({
+    name: 'pictory_graphql_operations_total',
+    help: 'Operations that have ended, by type, transport and the code of their first error.',
+    labelNames: ['type', 'transport', 'code'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'pictory_graphql_operation_duration_seconds',
+    help: 'Time to the answer of queries and mutations. Waits that a client asked for are in it.',
+    labelNames: ['type'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  });
+  const upstreamCalls = new Counter({
+    name: 'pictory_graphql_operation_upstream_calls_total',
+    help: 'Calls to REST APIs that operations have caused, retries included; polls of jobs are not in it.',
+    labelNames: ['type'],
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'pictory_graphql_upstream_call_duration_seconds',
+    help: 'Calls to Pictory, by route and outcome ("ok", or what went wrong).',
+    labelNames: ['method', 'route', 'outcome'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'pictory_graphql_refused_requests_total',
+    help: 'HTTP requests that were refused before they became an operation.',
+    labelNames: ['code', 'status'],
+    registers,
+  });
+  const subscriptions = new Gauge({
+    name: 'pictory_graphql_subscriptions',
+    help: 'Subscriptions that are open now.',
+    labelNames: ['transport'],
+    registers,
+  });
+  const webSockets = new Gauge({
+    name: 'pictory_graphql_websockets',
+    help: 'WebSocket connections that are open now.',
+    registers,
+  });
+
+  return {
+    operationEnded({ type, transport, code, seconds, upstreamCalls: calls }) {
+      operations.inc({ type, transport, code });
+      if (calls > 0) upstreamCalls.inc({ type }, calls);
+      if (type === 'query' || type === 'mutation') durations.observe({ type }, seconds);
+    },
+    upstreamCalled: ({ method, route, failure, durationMs }) =>
+      calls.observe({ method, route, outcome: failure ?? 'ok' }, durationMs / 1000),
+    requestRefused: (code, status) => refusals.inc({ code, status }),
+    subscriptionOpened: (transport) => subscriptions.inc({ transport }),
+    subscriptionClosed: (transport) => subscriptions.dec({ transport }),
+    webSocketOpened: () => webSockets.inc(),
+    webSocketClosed: () => webSockets.dec(),
+    print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}

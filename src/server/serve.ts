@@ -1,0 +1,177 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GraphQLSchema } from 'graphql';
+import type { Clock } from '../clock.ts';
+import type { Tenants } from '../domain/tenants.ts';
+import type { Parts } from '../schema/context.ts';
+import { createCallerRate } from './caller-rate.ts';
+import { createCallers } from './callers/callers.ts';
+import type { Config } from './config.ts';
+import { createEngine } from './engine.ts';
+import type { Graphiql } from './graphiql.ts';
+import { behindGate } from './http/gate.ts';
+import { answerOperation } from './http/graphql.ts';
+import { createOperatorRoutes } from './http/operator-routes.ts';
+import { createHttpServer, type Route } from './http/server.ts';
+import { createSingleConnections } from './http/single-connection.ts';
+import { upgradeToWebSocket } from './http/upgrade.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { createOpenConnections } from './open-connections.ts';
+import { createRecords } from './operation-record.ts';
+import { createOperations } from './operations.ts';
+import { createErrorPresenter } from './present-errors.ts';
+import { Refusal } from './refusal.ts';
+import { anyDocument, createTrustedDocuments } from './trusted-documents.ts';
+import { createWebSockets } from './websocket.ts';
+
+/** What is served, and to whom. */
+export interface ServeOptions {
+  config: Config;
+  schema: GraphQLSchema;
+  parts: Parts;
+  tenants: Tenants;
+  /** Null: any document is executed. */
+  trustedDocuments: ReadonlyMap<string, string> | null;
+  /** Null: there is no editor. */
+  graphiql: Graphiql | null;
+  metrics: Metrics;
+  clock: Clock;
+  log: Log;
+}
+
+/** A gateway that listens. */
+export interface Serving {
+  /** Of the GraphQL endpoint. */
+  readonly url: string;
+  /**
+   * Takes nothing new, lets what is under way come to its end, and sends everybody else away so that they come again.
+   * Resolves when nothing is left, at the latest after `config.http.drainLimitMs`; true: nothing had to be cut off.
+   */
+  drain(): Promise<boolean>;
+  /** Cuts everything at once. */
+  close(): Promise<void>;
+}
+
+/** The path of the GraphQL endpoint. */
+export const ENDPOINT = '/graphql';
+
+/**
+ * Serves a schema by every transport.
+ *
+ * @throws what `listen` fails with, such as `EADDRINUSE`.
+ */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { config, parts, graphiql, metrics, clock, log } = options;
+  const { corsOrigins, bodyLimitBytes, trustedProxies } = config.http;
+  const draining = new AbortController();
+  const connections = createOpenConnections();
+  const callers = createCallers({ tenants: options.tenants, ...config.callers, clock });
+  const operations = createOperations({
+    schema: options.schema,
+    parts,
+    createEngine: createEngine({ schema: options.schema, introspection: config.introspection }),
+    documents: options.trustedDocuments ? createTrustedDocuments(options.trustedDocuments) : anyDocument,
+    limits: config.operation,
+    callerRate: createCallerRate(config.http.callerRatePerMinute),
+    presentError: createErrorPresenter({ log, suggestions: config.introspection }),
+    startRecord: createRecords({ log, metrics, clock }),
+    clock,
+    draining: draining.signal,
+  });
+  const terms = { operations, callers, connections, clock, bodyLimitBytes, trustedProxies };
+  const gate = { corsOrigins, draining: draining.signal };
+  const startedAtMs = clock.now();
+
+  const server = createHttpServer({
+    first: async ({ request, response }) => (await graphiql?.handle(request, response)) ?? false,
+    routes: new Map<string, Route>([
+      [
+        ENDPOINT,
+        behindGate({ ...gate, methods: ['POST', 'GET'] }, (exchange) => answerOperation(exchange, terms)),
+      ],
+      [
+        `${ENDPOINT}/stream`,
+        behindGate({ ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] }, createSingleConnections(terms)),
+      ],
+      ['/', toEditor(graphiql)],
+      ...createOperatorRoutes({
+        readiness: () => ({
+          ready: !draining.signal.aborted,
+          details: {
+            draining: draining.signal.aborted,
+            openConnections: connections.size,
+            uptimeSeconds: Math.round((clock.now() - startedAtMs) / 1000),
+          },
+        }),
+        metrics,
+        metricsToken: config.metricsToken,
+      }),
+    ]),
+    log,
+    metrics,
+  });
+  const accept = createWebSockets({ ...terms, log, metrics, messageLimitBytes: bodyLimitBytes });
+  server.on('upgrade', upgradeToWebSocket({ ...gate, path: ENDPOINT, accept, log, metrics }));
+  await listen(server, config.listen);
+  const closed = once(server, 'close');
+
+  const cut = () => {
+    connections.cutAll();
+    server.closeAllConnections();
+  };
+  return {
+    url: urlOf(server, config.listen.host),
+    async drain() {
+      draining.abort();
+      server.close();
+      connections.leaveAll();
+      parts.studio.startDraining();
+      parts.jobs.drain();
+      const inTime = new AbortController();
+      const limit = clock.sleep(config.http.drainLimitMs, inTime.signal).then(
+        () => false,
+        () => true,
+      );
+      const finished = Promise.all([closed, parts.studio.drained()]).then(() => true);
+      const isFinished = await Promise.race([finished, limit]);
+      inTime.abort();
+      cut();
+      return isFinished;
+    },
+    async close() {
+      draining.abort();
+      server.close();
+      cut();
+      await closed;
+    },
+  };
+}
+
+/** Where browsers land that only know the host. */
+function toEditor(graphiql: Graphiql | null): Route {
+  return ({ request, response }) => {
+    if (!graphiql || !request.headers.accept?.includes('text/html')) {
+      throw new Refusal(404, 'BAD_REQUEST', `There is nothing at this path. GraphQL is at ${ENDPOINT}.`);
+    }
+    response.writeHead(302, { location: ENDPOINT }).end();
+  };
+}
+
+function listen(server: Server, { port, host }: Config['listen']): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** An address that can be opened on this machine. */
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}${ENDPOINT}`;
+}
