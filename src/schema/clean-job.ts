@@ -1,11 +1,11 @@
 import { requireScope } from '../domain/caller.ts';
 import { GatewayError } from '../domain/errors.ts';
+import { parseIdOf } from '../domain/global-id.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';
 import { RejectedByPictoryError } from './generation-errors.ts';
-import { parseIdOf } from './global-id.ts';
 import { Job } from './job.ts';
 import { PictoryError } from './pictory-error.ts';
 

@@ -1,9 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import { GatewayError } from '../domain/errors.ts';
+import { isNodeType, parseIdOf } from '../domain/global-id.ts';
 import { builder } from './builder.ts';
 import { perItem } from './complexity.ts';
 import type { Context } from './context.ts';
-import { isNodeType, parseIdOf } from './global-id.ts';
 import { Image } from './image.ts';
 import { Job } from './job.ts';
 import { loadEach, MAX_IDS } from './loaders.ts';

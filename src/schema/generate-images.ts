@@ -1,10 +1,11 @@
 import { requireScope } from '../domain/caller.ts';
+import { MAX_BATCH } from '../domain/studio.ts';
 import { builder } from './builder.ts';
 import { perItem } from './complexity.ts';
 import { GenerateImageInput } from './generate-image-input.ts';
 import { GenerateImageResult } from './generate-image-result.ts';
 import { generationTerms } from './generation-fields.ts';
-import { DESCRIPTIONS, MAX_BATCH } from './generation-input.ts';
+import { DESCRIPTIONS } from './generation-input.ts';
 
 builder.mutationField('generateImages', (t) =>
   t.field({

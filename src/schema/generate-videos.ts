@@ -1,10 +1,11 @@
 import { requireScope } from '../domain/caller.ts';
+import { MAX_BATCH } from '../domain/studio.ts';
 import { builder } from './builder.ts';
 import { perItem } from './complexity.ts';
 import { GenerateVideoInput } from './generate-video-input.ts';
 import { GenerateVideoResult } from './generate-video-result.ts';
 import { generationTerms } from './generation-fields.ts';
-import { DESCRIPTIONS, MAX_BATCH } from './generation-input.ts';
+import { DESCRIPTIONS } from './generation-input.ts';
 
 builder.mutationField('generateVideos', (t) =>
   t.field({

@@ -1,5 +1,4 @@
-/** How many inputs a batch field takes; the domain refuses more. */
-export const MAX_BATCH = 20;
+import { MAX_BATCH } from '../domain/studio.ts';
 
 /** Descriptions of what all generation inputs and batch fields have in common. */
 export const DESCRIPTIONS = {

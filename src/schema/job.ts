@@ -1,9 +1,9 @@
 import { requireScope } from '../domain/caller.ts';
+import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import { isFinal, type JobId, type JobState } from '../domain/job.ts';
 import { builder } from './builder.ts';
 import { LIBRARY_LOOKUP, perItem, UPSTREAM_READ } from './complexity.ts';
 import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
-import { parseIdOf, toGlobalId } from './global-id.ts';
 import { Image } from './image.ts';
 import { JobOutput } from './job-output.ts';
 import { JobRequest } from './job-request.ts';

@@ -1,7 +1,7 @@
+import { parseIdOf } from '../domain/global-id.ts';
 import type { JobId } from '../domain/job.ts';
 import { builder } from './builder.ts';
 import { perItem } from './complexity.ts';
-import { parseIdOf } from './global-id.ts';
 import { Job } from './job.ts';
 import { jobOfEvent, toJobEvents } from './job-events.ts';
 import { checkIdCount, MAX_IDS } from './loaders.ts';

@@ -1,9 +1,9 @@
+import { type NodeType, parseGlobalId } from '../domain/global-id.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
 import { builder } from './builder.ts';
 import { perItem, UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';
-import { type NodeType, parseGlobalId } from './global-id.ts';
 import { loadEach, loadImage, loadJob, loadVideo, MAX_IDS } from './loaders.ts';
 
 /** What the graph can give back by id alone. */

@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { toGlobalId } from '../domain/global-id.ts';
 import type { JobState } from '../domain/job.ts';
 import type { GenerationResult } from '../domain/studio.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';
 import { isInFirstGenerationField } from './generation-fields.ts';
-import { toGlobalId } from './global-id.ts';
 import { Job } from './job.ts';
 import { MAX_WAIT_SECONDS, waitForJob } from './job-wait.ts';
 import { loadJob } from './loaders.ts';

@@ -1,11 +1,11 @@
 import { requireScope } from '../domain/caller.ts';
 import { durationSeconds } from '../domain/duration.ts';
+import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import type { Video as VideoShape } from '../domain/library.ts';
 import { Asset } from './asset.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
-import { parseIdOf, toGlobalId } from './global-id.ts';
 import { loadVideo } from './loaders.ts';
 import { ENTITY_KEYS, Node } from './node.ts';
 
