@@ -21,7 +21,7 @@ test.each(['README.md', 'ARCHITECTURE.md', 'docs/errors.md', 'docs/configuration
       ([, path]) => path,
     );
     const folder = new URL(`../${name}`, import.meta.url);
-    const missing = [];
+    const missing: unknown[] = [];
     for (const link of links) {
       await readFile(new URL(link as string, folder)).catch(
         (error) => error.code !== 'EISDIR' && missing.push(link),
