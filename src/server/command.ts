@@ -15,11 +15,15 @@ docs/configuration.md explains them.
 Exit codes: 0 after SIGTERM or SIGINT, ${EX_USAGE} unknown argument, ${EX_CONFIG} invalid configuration, 1 anything else.
 `;
 
-/** Runs the gateway until a signal ends the process. Never returns to a caller who wants to go on by itself. */
+/**
+ * Runs the gateway until a signal ends the process.
+ *
+ * @returns the address of the GraphQL endpoint, once it listens. What keeps it from that ends the process, with words.
+ */
 export async function runCommand(
   commandArguments: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<void> {
+): Promise<string> {
   const [argument] = commandArguments;
   if (argument === '--help' || argument === '-h') return leave(0, HELP);
   if (argument === '--version' || argument === '-v') return leave(0, `${readVersion()}\n`);
@@ -38,6 +42,7 @@ export async function runCommand(
     const app = await createApp({ config, log });
     endWithSignals(app, log);
     log.info({ url: app.url, production: config.production, graphiql: config.graphiql }, 'listening');
+    return app.url;
   } catch (error) {
     if (error instanceof ConfigError) return leave(EX_CONFIG, `${error.message}\n`);
     const { code } = error as NodeJS.ErrnoException;

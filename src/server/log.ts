@@ -38,16 +38,15 @@ export interface DescribedError {
 }
 
 /**
- * An error for the log. Messages of parsers are left out, because they quote what they could not parse, and with it bodies
- * of Pictory or of a client.
+ * An error for the log. What its message quotes is left out: parsers and GraphQL quote what does not fit, and that is
+ * what Pictory or a client has sent.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error))
     return { type: typeof error, message: 'Something that is no error was thrown.', stack: [] };
-  const quotes = error instanceof SyntaxError;
   return {
     type: error.name,
-    message: quotes ? '(left out)' : error.message.slice(0, MESSAGE_CHARACTERS),
+    message: messageOf(error),
     stack: (error.stack ?? '')
       .split('\n')
       .filter((line) => /^\s+at /.test(line))
@@ -55,6 +54,12 @@ export function describeError(error: unknown, depth = 0): DescribedError {
       .slice(0, STACK_FRAMES),
     ...(error.cause !== undefined && depth < CAUSES ? { cause: describeError(error.cause, depth + 1) } : {}),
   };
+}
+
+function messageOf(error: Error): string {
+  // JSON.parse quotes without escaping, so that nobody can tell where its quotation ends.
+  if (error instanceof SyntaxError) return '(left out)';
+  return error.message.replace(/"(?:[^"\\]|\\.)*"?/g, '"…"').slice(0, MESSAGE_CHARACTERS);
 }
 
 const MESSAGE_CHARACTERS = 300;

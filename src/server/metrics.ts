@@ -5,8 +5,8 @@ import type { CallReport } from '../upstream/host.ts';
 /** The kinds of operations, and `invalid` for what could not be told. */
 export type OperationType = 'query' | 'mutation' | 'subscription' | 'invalid';
 
-/** The ways a request can take. */
-export type Transport = 'http' | 'sse' | 'sse-single' | 'websocket';
+/** The ways an operation can come: a request of its own, a shared stream of events, a WebSocket. */
+export type Transport = 'http' | 'single-connection' | 'websocket';
 
 /** Numbers about the process for Prometheus. Every label takes its values from a short closed set. */
 export interface Metrics {

@@ -33,7 +33,8 @@ export function createErrorPresenter(options: { log: Log; suggestions: boolean }
     }
 
     if (!place.abandoned) {
-      log.error({ requestId: place.requestId, error: describeError(original) }, 'unexpected error');
+      const path = error instanceof GraphQLError ? error.path?.join('.') : undefined;
+      log.error({ requestId: place.requestId, path, error: describeError(original) }, 'unexpected error');
     }
     return toGraphQLError(maskedError(place.requestId), where);
   };

@@ -11,7 +11,9 @@ import type { OpenConnection } from './open-connections.ts';
 export interface WebSocketConnection extends OpenConnection {
   /** The upgrade request. */
   readonly request: IncomingMessage;
-  /** Known once the client has introduced itself. */
+  /** Whether the client has sent its first message, which says who it is. */
+  isIntroduced: boolean;
+  /** Known soon after. */
   caller: Caller;
   /** Aborts when the socket has closed. */
   readonly gone: AbortSignal;
@@ -69,6 +71,7 @@ export function createWebSocketConnection(options: {
 
   return {
     request,
+    isIntroduced: false,
     caller: { identity: null, reason: 'This connection has not been introduced.' },
     gone: gone.signal,
     beginOperation() {

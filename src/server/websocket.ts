@@ -41,10 +41,12 @@ const INIT_TIMEOUT_MS = 10_000;
 export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
   const { operations, callers, connections, clock, log, metrics } = terms;
   const protocol = makeServer<Record<string, unknown>, WebSocketConnection>({
-    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    // Below, by our clock.
+    connectionInitWaitTimeout: 0,
 
     async onConnect({ connectionParams, extra: connection }) {
       const { request, gone } = connection;
+      connection.isIntroduced = true;
       const caller = await callers.identify(authorizationOf(connectionParams, request.headers.authorization));
       connection.caller = caller;
       if (!caller.identity) return caller.because !== 'expired';
@@ -96,6 +98,13 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
       const closed = connections.add(connection);
       metrics.webSocketOpened();
       const end = protocol.opened(connection.forProtocol, connection);
+      clock.sleep(INIT_TIMEOUT_MS, connection.gone).then(
+        () => {
+          if (connection.isIntroduced) return;
+          connection.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
+        },
+        () => {},
+      );
       webSocket.once('close', (code, reason) => {
         closed();
         metrics.webSocketClosed();

@@ -42,7 +42,7 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
   const client = clientOf(response);
   const asker: Asker = {
     ...(await identifyAsker(exchange, terms)),
-    transport: accepted.result ? 'http' : 'sse',
+    transport: 'http',
     get signal() {
       return client.signal;
     },

@@ -72,7 +72,7 @@ export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnec
     const prepared = await terms.operations.prepare(asked, {
       ...asker,
       signal,
-      transport: 'sse-single',
+      transport: 'single-connection',
       mayMutate: true,
       mayStream: true,
     });
