@@ -1,9 +1,17 @@
 // Keeps the rooms apart: each rule's comment says where the line belongs instead.
-const rooms = { server: ['sandbox'], schema: ['server', 'sandbox', 'upstream', 'replicas'], domain: ['server', 'schema', 'sandbox', 'replicas'], upstream: ['server', 'schema', 'domain', 'sandbox', 'replicas'], sandbox: ['server', 'schema', 'domain', 'upstream', 'replicas'], replicas: ['server', 'schema', 'sandbox', 'upstream'] };
+const rooms = {
+  server: ['sandbox'],
+  schema: ['server', 'sandbox', 'upstream', 'replicas'],
+  domain: ['server', 'schema', 'sandbox', 'replicas'],
+  upstream: ['server', 'schema', 'domain', 'sandbox', 'replicas'],
+  sandbox: ['server', 'schema', 'domain', 'upstream', 'replicas'],
+  replicas: ['server', 'schema', 'sandbox', 'upstream'],
+};
 const why = {
   server: 'The server starts the parts; it never reaches into the sandbox.',
   schema: 'The schema shows what domain/ knows: ask domain/ for it, or pass it through the context.',
-  domain: 'The domain knows no GraphQL, no HTTP server and no Redis: declare an interface here and let server/app.ts hand in the implementation.',
+  domain:
+    'The domain knows no GraphQL, no HTTP server and no Redis: declare an interface here and let server/app.ts hand in the implementation.',
   upstream: 'Upstream spells the REST APIs and knows nothing above it: rules of our nouns belong in domain/.',
   sandbox: 'The sandbox is a stranger that is reached over HTTP alone.',
   replicas: 'replicas/ implements the interfaces that domain/ declares and knows nothing else.',
@@ -33,8 +41,28 @@ module.exports = {
       from: { path: '^src/', pathNot: home },
       to: { path: `^node_modules/${library}` },
     })),
-    { name: 'no-circles', comment: 'Two files that need each other are one file, or hide a third.', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'clock-is-free', comment: 'clock.ts is free to all and needs nobody.', severity: 'error', from: { path: '^src/clock' }, to: { path: '^src/' } },
+    {
+      name: 'no-circles',
+      comment: 'Two files that need each other are one file, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'clock-is-free',
+      comment: 'clock.ts is free to all and needs nobody.',
+      severity: 'error',
+      from: { path: '^src/clock' },
+      to: { path: '^src/' },
+    },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
 };

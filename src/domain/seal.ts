@@ -27,9 +27,12 @@ export function createSealer(secrets: readonly [string, ...string[]], purpose: s
     seal(text) {
       const nonce = createHmac('sha256', first.nonce).update(text).digest().subarray(0, NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', first.cipher, nonce);
-      return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
-        'base64url',
-      );
+      return Buffer.concat([
+        nonce,
+        cipher.update(text, 'utf8'),
+        cipher.final(),
+        cipher.getAuthTag(),
+      ]).toString('base64url');
     },
     open(sealed) {
       const bytes = Buffer.from(sealed, 'base64url');
@@ -38,7 +41,10 @@ export function createSealer(secrets: readonly [string, ...string[]], purpose: s
         try {
           const decipher = createDecipheriv('aes-256-gcm', keys.cipher, bytes.subarray(0, NONCE_BYTES));
           decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-          return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+          return (
+            decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') +
+            decipher.final('utf8')
+          );
         } catch {
           // Not sealed with this secret: try the next.
         }
