@@ -88,13 +88,15 @@ test('an answer that is not JSON is an error with its status and text', async ()
 
 test('a subscription reads events as they come, however they are cut, and ends with complete', async () => {
   const { answers, end, request } = await run(
-    (response) =>
+    (response) => {
       sendEvents(
         response,
         ':\n\nevent: next\ndata: {"da',
         'ta":{"a":1}}\n',
-        '\n:\n\nevent: next\ndata: {"data":{"a":2}}\n\nevent: complete\n\n',
-      ),
+        '\n:\n\nevent: next\ndata: {"data":{"a":2}}\n\nevent: complete\ndata: \n\n',
+      );
+      response.end();
+    },
     'subscription { a }',
     { Authorization: 'pictai_mine' },
   );

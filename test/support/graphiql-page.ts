@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 
 /** GraphiQL as a person sees it who opens the endpoint with an empty browser. Disposing forgets all it has stored. */
 export interface GraphiqlPage extends AsyncDisposable {
@@ -12,14 +12,14 @@ export interface GraphiqlPage extends AsyncDisposable {
   openTab(title: string): Promise<void>;
   /** Presses Run and resolves with the last answer when the operation has ended. */
   run(): Promise<Answer>;
+  /** Presses Run, then Stop as soon as there is an answer: the request, and what it failed with. */
+  stopAfterFirstAnswer(): Promise<[Request, string | undefined]>;
   /** The text of an editor. */
   text(editor: Editor): Promise<string>;
   /** Types into an editor, over what is there. */
   type(editor: Exclude<Editor, 'response.json'>, text: string): Promise<void>;
   /** Resolves when the browser has stored this text: the editor does so with a delay. */
   untilStored(text: string): Promise<void>;
-  /** Resolves when all requests have been answered, those of workers included. */
-  untilQuiet(): Promise<void>;
   /** Resolves when the page is usable again. */
   reload(): Promise<void>;
 }
@@ -81,6 +81,14 @@ export async function openGraphiql(browser: Browser, endpoint: string): Promise<
       await runButton.waitFor();
       return JSON.parse(await text('response.json'));
     },
+    async stopAfterFirstAnswer() {
+      const failed = page.waitForEvent('requestfailed', { timeout: 10_000 });
+      await runButton.click();
+      await page.waitForFunction(hasAnswer);
+      await page.getByRole('button', { name: 'Stop query' }).click();
+      const request = await failed;
+      return [request, request.failure()?.errorText];
+    },
     text,
     async type(editor, input) {
       const tool = TOOLS[editor];
@@ -95,7 +103,6 @@ export async function openGraphiql(browser: Browser, endpoint: string): Promise<
     async untilStored(stored) {
       await page.waitForFunction(hasStored, JSON.stringify(stored).slice(1, -1));
     },
-    untilQuiet: () => page.waitForLoadState('networkidle'),
     reload: () => untilReady(page.reload()),
     [Symbol.asyncDispose]: () => context.close(),
   };

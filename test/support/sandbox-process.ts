@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** What `npm run sandbox` starts, on free ports. Disposing ends it. */
+export interface SandboxProcess extends AsyncDisposable {
+  /** Of the GraphQL endpoint. */
+  readonly url: string;
+}
+
+/** Starts the gateway on a simulated Pictory in a process of its own, with nothing of this one's environment. */
+export async function startSandboxProcess(): Promise<SandboxProcess> {
+  const main = fileURLToPath(new URL('../../src/sandbox-main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main], {
+    env: { PORT: '0', SANDBOX_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  let printed = '';
+  const url = new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      printed += text;
+      const [, found] = /GraphQL and GraphiQL {2}(\S+)/.exec(printed) ?? [];
+      if (found) resolve(found);
+    });
+    exited.then(([code]) => reject(new Error(`The sandbox ended with code ${code}: ${printed}`)), reject);
+  });
+  return {
+    url: await url,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await exited;
+    },
+  };
+}
