@@ -12,6 +12,7 @@ import { createEngine } from './engine.ts';
 import type { Graphiql } from './graphiql.ts';
 import { behindGate } from './http/gate.ts';
 import { answerOperation } from './http/graphql.ts';
+import { watchIdleConnections } from './http/idle-connections.ts';
 import { createOperatorRoutes } from './http/operator-routes.ts';
 import { createHttpServer, type Route } from './http/server.ts';
 import { createSingleConnections } from './http/single-connection.ts';
@@ -114,6 +115,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   });
   const accept = createWebSockets({ ...terms, log, metrics, messageLimitBytes: bodyLimitBytes });
   server.on('upgrade', upgradeToWebSocket({ ...gate, path: ENDPOINT, accept, log, metrics }));
+  const idle = watchIdleConnections(server);
   await listen(server, config.listen);
   const closed = once(server, 'close');
 
@@ -126,6 +128,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     async drain() {
       draining.abort();
       server.close();
+      idle.end();
       connections.leaveAll();
       parts.studio.startDraining();
       parts.jobs.drain();

@@ -33,6 +33,7 @@ async function openSocket(
   });
   const messages: Record<string, unknown>[] = [];
   socket.on('message', (message) => messages.push(JSON.parse(String(message))));
+  const closing = once(socket, 'close').then(([code, reason]) => ({ code, reason: String(reason) }));
   await once(socket, 'open');
   return {
     socket,
@@ -42,11 +43,7 @@ async function openSocket(
       while (messages.length === 0) await once(socket, 'message');
       return messages.shift();
     },
-    async closed() {
-      if (socket.readyState === WebSocket.CLOSED) return;
-      const [code, reason] = await once(socket, 'close');
-      return { code, reason: String(reason) };
-    },
+    closed: () => closing,
   };
 }
 
@@ -243,8 +240,9 @@ describe('a WebSocket', () => {
   test('is pinged, and given up when it does not answer', async () => {
     const clock = createManualClock();
     await using gateway = await startServing({}, { clock });
-    const { socket, closed } = await openSocket(gateway);
-    await clock.untilSleeping();
+    const { socket, send, message, closed } = await openSocket(gateway);
+    send({ type: 'connection_init' });
+    await message();
     const pinged = once(socket, 'ping');
     await clock.advance(15_000);
     await pinged;

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../clock.ts';
+import type { OpenConnection } from '../open-connections.ts';
 
 /** An answer that stays open: server-sent events. */
 export interface EventStream {
@@ -31,6 +32,15 @@ export function openEventStream(response: ServerResponse, clock: Clock): EventSt
     end() {
       response.end();
     },
+  };
+}
+
+/** A stream's connection, for the drain: it breaks off without the end of the answer, so that clients come again. */
+export function asOpenConnection(response: ServerResponse): OpenConnection {
+  return {
+    // What has been written still goes out.
+    leave: () => response.socket?.destroySoon(),
+    cut: () => response.destroy(),
   };
 }
 

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import { parseAccept, type ResultType } from './accept.ts';
 import { readJsonBody } from './body.ts';
 import { clientAddress } from './client-address.ts';
-import { openEventStream } from './event-stream.ts';
+import { asOpenConnection, openEventStream } from './event-stream.ts';
 import { clientOf, type Exchange, sendJson } from './exchange.ts';
 
 /** What the GraphQL endpoints need. */
@@ -53,7 +53,7 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
   const outcome = isRejected(prepared) ? prepared : await terms.operations.run(prepared);
 
   if (isEvents(outcome)) {
-    const closed = terms.connections.add({ leave: () => response.destroy(), cut: () => response.destroy() });
+    const closed = terms.connections.add(asOpenConnection(response));
     const stream = openEventStream(response, terms.clock);
     for await (const event of outcome) await stream.send('next', JSON.stringify(event));
     await stream.send('complete', '');

@@ -66,8 +66,6 @@ export function createHttpServer(options: {
       log.error({ requestId: exchange.requestId, error: describeError(error) }, 'unexpected error');
       if (response.headersSent) response.destroy();
       else sendError(exchange, 500, maskedError(exchange.requestId), {});
-    } finally {
-      if (!server.listening) closeWhenIdle(server, response);
     }
   };
 
@@ -85,13 +83,6 @@ export function createHttpServer(options: {
   );
   server.on('clientError', answerBrokenRequest);
   return server;
-}
-
-/** A server that listens no more has let idle connections go; one that becomes idle later has to follow. */
-function closeWhenIdle(server: Server, response: ServerResponse): void {
-  const close = () => setImmediate(() => server.closeIdleConnections());
-  if (response.writableFinished) close();
-  else response.once('finish', close);
 }
 
 /** A GraphQL-shaped error as a JSON answer. */

@@ -3,7 +3,7 @@ import { type AskedOperation, parseAskedOperation } from '../asked-operation.ts'
 import { isEvents, isRejected } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 import { readJsonBody } from './body.ts';
-import { openEventStream } from './event-stream.ts';
+import { asOpenConnection, openEventStream } from './event-stream.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 import { answerOperation, type GraphqlTerms, identifyAsker } from './graphql.ts';
 import { createSharedStream, type SharedStream } from './shared-stream.ts';
@@ -49,10 +49,8 @@ export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnec
   const open = (token: string, { response }: Exchange) => {
     const stream = find(token);
     if (stream.isOpen) throw new Refusal(409, 'BAD_REQUEST', 'This event stream is already open.');
-    const closed = terms.connections.add({
-      leave: () => stream.leave(() => response.destroy()),
-      cut: () => response.destroy(),
-    });
+    const connection = asOpenConnection(response);
+    const closed = terms.connections.add({ ...connection, leave: () => stream.leave(connection.leave) });
     response.once('close', () => {
       closed();
       streams.delete(token);
