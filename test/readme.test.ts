@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { buildSchema, parse, validate } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type SandboxProcess, startSandboxProcess } from './support/sandbox-process.ts';
+
+const root = new URL('../', import.meta.url);
+const readme = await readFile(new URL('README.md', root), 'utf8');
+const schema = buildSchema(await readFile(new URL('schema.graphql', root), 'utf8'));
+
+/** Every operation that the README shows: in blocks of its own, and as the body of a request. */
+function shownOperations(): string[] {
+  const blocks = [...readme.matchAll(/```graphql\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+  return [...blocks, ...shownRequests().map(({ query }) => query)];
+}
+
+/** Every body that the README sends with curl, which leaves line breaks out. */
+function shownRequests(): { query: string; variables?: Record<string, unknown> }[] {
+  const bodies = [...readme.matchAll(/(?:-d '|<<'JSON'\n)(\{[\s\S]*?\})(?:'|\nJSON)\n/g)];
+  return bodies.map(([, body = '']) => JSON.parse(body.replaceAll('\n', '')));
+}
+
+test.each(shownOperations())('shows an operation that is valid: %s', (operation) => {
+  expect(validate(schema, parse(operation)).map(String)).toEqual([]);
+});
+
+test('links only to files that are there', () => {
+  const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
+  const missing = links.filter((link) => !link.startsWith('https://') && !existsSync(new URL(link, root)));
+  expect(missing).toEqual([]);
+});
+
+describe('in the sandbox', () => {
+  let sandbox: SandboxProcess;
+  beforeAll(async () => {
+    sandbox = await startSandboxProcess();
+  });
+  afterAll(() => sandbox?.[Symbol.asyncDispose]());
+
+  async function send(body: unknown, accept = 'application/json') {
+    const headers = { 'content-type': 'application/json', accept };
+    return (await fetch(sandbox.url, { method: 'POST', headers, body: JSON.stringify(body) })).text();
+  }
+
+  test('the first query has the answer that is shown', async () => {
+    const [, shown = ''] = /```json\n([\s\S]*?)```/.exec(readme) ?? [];
+    const answer = JSON.parse(await send(shownRequests()[0]));
+    expect(answer.data.images.pageInfo.endCursor).toEqual(expect.any(String));
+    const expected = JSON.parse(shown);
+    expected.data.images.pageInfo.endCursor = answer.data.images.pageInfo.endCursor;
+    expect(answer).toEqual(expected);
+  });
+
+  test('the tour goes as it is told', async () => {
+    const [, generate, watch] = shownRequests();
+    const first = JSON.parse(await send(generate)).data.generateImage;
+    const again = JSON.parse(await send(generate)).data.generateImage;
+    expect([first.replayed, again]).toEqual([false, { jobId: first.jobId, replayed: true }]);
+
+    const events = await send({ ...watch, variables: { id: first.jobId } }, 'text/event-stream');
+    const states = [...events.matchAll(/"status":"(\w+)"/g)].map(([, status]) => status);
+    expect(states).toEqual(['IN_PROGRESS', 'COMPLETED']);
+    expect(events.trimEnd()).toMatch(/event: complete\ndata:$/);
+  });
+
+  test.each(readme.match(/(?<=```graphql\n)[\s\S]*?(?=```)/g) ?? [])('this runs: %s', async (query) => {
+    const answer = await send({ query: query.replace('Video:…', 'Video:2026110117354437624c6469cb15cb609') });
+    expect(JSON.parse(answer)).not.toHaveProperty('errors');
+    expect(answer).not.toContain('"code"');
+  });
+});
