@@ -19,7 +19,7 @@ export interface GraphiqlOptions {
   endpoint: string;
   /** Is told what went wrong when files cannot be read; the browser gets a bare 500, and the next one a new try. */
   onError: (error: unknown) => void;
-  /** Where the files come from, called once; by default from this package. */
+  /** Where the files come from, called until it has succeeded once; by default from this package. */
   loadFiles?: () => Promise<AssetSet>;
 }
 
