@@ -28,7 +28,8 @@ export function parseAskedOperation(parameters: unknown): AskedOperation {
   return {
     query: optional(parameters, 'query', isText, 'a text'),
     documentId: optional(parameters, 'documentId', isText, 'a text') ?? persistedHash(extensions),
-    operationName: optional(parameters, 'operationName', isText, 'a text'),
+    // Some clients write an empty name for none.
+    operationName: optional(parameters, 'operationName', isText, 'a text') || null,
     variables: optional(parameters, 'variables', isObject, 'an object') ?? {},
     extensions,
   };
@@ -53,7 +54,7 @@ export function parseSearchParameters(search: string): AskedOperation {
   return parseAskedOperation({
     query: given.get('query'),
     documentId: given.get('documentId'),
-    operationName: given.get('operationName') || null,
+    operationName: given.get('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),
   });

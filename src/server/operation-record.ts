@@ -9,7 +9,9 @@ export interface OperationRecord {
   /** Set as soon as they are known. */
   type: OperationType;
   name: string | null;
-  /** Counts one event of a subscription. */
+  /** Says that a subscription has begun to give events. */
+  noteStream(): void;
+  /** Counts one of them. */
   noteEvent(): void;
   /** Writes it down; once. @param code `OK`, or the code of the first error. */
   end(code: 'OK' | ErrorCode, upstreamCalls: number): void;
@@ -30,16 +32,22 @@ export function createRecords(options: { log: Log; metrics: Metrics; clock: Cloc
   return ({ requestId, caller, transport }) => {
     const startedAtMs = clock.now();
     let events = 0;
+    let isStream = false;
     let ended = false;
     return {
       type: 'invalid',
       name: null,
+      noteStream() {
+        isStream = true;
+        metrics.subscriptionOpened(transport);
+      },
       noteEvent() {
         events += 1;
       },
       end(code, upstreamCalls) {
         if (ended) return;
         ended = true;
+        if (isStream) metrics.subscriptionClosed(transport);
         const durationMs = clock.now() - startedAtMs;
         metrics.operationEnded({
           type: this.type,
@@ -60,7 +68,7 @@ export function createRecords(options: { log: Log; metrics: Metrics; clock: Cloc
             code,
             durationMs,
             upstreamCalls,
-            ...(this.type === 'subscription' ? { events } : {}),
+            ...(isStream && { events }),
           },
           'operation',
         );

@@ -110,18 +110,23 @@ export function createOperations(options: {
     return { errors: [shown, ...others], extensions: { upstreamCalls: 0 } };
   };
 
-  const present = (result: ExecutionResult, { asker, contextValue }: Prepared): ExecutionResult => {
-    const place = { requestId: asker.requestId, abandoned: contextValue.operation.signal.aborted };
-    return {
-      ...(result.errors ? { errors: result.errors.map((error) => presentError(error, place)) } : {}),
-      ...('data' in result ? { data: result.data } : {}),
-      extensions: { ...result.extensions, upstreamCalls: contextValue.operation.upstreamCalls },
-    };
-  };
+  const present = (
+    result: ExecutionResult,
+    { asker, contextValue: { operation } }: Prepared,
+  ): ExecutionResult => ({
+    ...(result.errors && {
+      errors: result.errors.map((error) =>
+        presentError(error, { requestId: asker.requestId, abandoned: operation.signal.aborted }),
+      ),
+    }),
+    ...('data' in result && { data: result.data }),
+    extensions: { ...result.extensions, upstreamCalls: operation.upstreamCalls },
+  });
 
   const follow = (source: AsyncIterable<ExecutionResult>, prepared: Prepared): EventSource => {
     const { asker, record, stop, contextValue } = prepared;
     let code: 'OK' | ErrorCode = 'OK';
+    record.noteStream();
     const presentEvent = (event: ExecutionResult) => {
       const shown = present(event, prepared);
       record.noteEvent();

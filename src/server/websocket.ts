@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { type Clock, sleepUntil } from '../clock.ts';
 import { GatewayError } from '../domain/errors.ts';
 import { toGraphQLError } from '../schema/errors.ts';
-import { parseAskedOperation } from './asked-operation.ts';
+import { type AskedOperation, parseAskedOperation } from './asked-operation.ts';
 import type { Callers } from './callers/callers.ts';
 import { authorizationOf } from './callers/credential.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -62,8 +62,15 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
 
     async onSubscribe({ subscriptions, extra: connection }, _id, payload) {
       if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManySubscriptions];
+      let asked: AskedOperation;
+      try {
+        asked = parseAskedOperation(payload);
+      } catch (error) {
+        if (error instanceof GatewayError) return [toGraphQLError(error)];
+        throw error;
+      }
       const operation = connection.beginOperation();
-      const prepared = await operations.prepare(parseAskedOperation(payload), {
+      const prepared = await operations.prepare(asked, {
         requestId: operation.requestId,
         caller: connection.caller,
         transport: 'websocket',

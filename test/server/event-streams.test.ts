@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { createClient } from 'graphql-sse';
 import { describe, expect, test } from 'vitest';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -106,6 +107,23 @@ describe('a stream of its own', () => {
     await readUntil(/\n\n:\n\n$/);
     await chunks?.cancel();
   });
+});
+
+test('a client that does not read for a minute is given up, and its subscription with it', async () => {
+  const clock = createManualClock();
+  await using gateway = await startServing({}, { clock });
+  const { port } = new URL(gateway.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.pause();
+  const body = JSON.stringify({ query: 'subscription { flood }' });
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  await gateway.happened('flood begins');
+  await clock.untilSleeping();
+  for (let pings = 0; pings < 10; pings += 1) await clock.advance(12_000);
+  await gateway.happened('flood ends');
+  socket.destroy();
 });
 
 describe('one stream for many operations', () => {

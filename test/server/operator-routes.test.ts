@@ -1,4 +1,6 @@
+import { createClient } from 'graphql-ws';
 import { describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import type { Graphiql } from '../../src/server/graphiql.ts';
 import { KEY, startServing } from './serving.ts';
 
@@ -37,6 +39,26 @@ describe('an operator', () => {
     ]);
     expect(text).toContain('pictory_graphql_refused_requests_total{code="BAD_REQUEST",status="404"} 1');
     expect(text).not.toMatch(/ChosenByClient|chosen-by-client|secret|pictai_/);
+  });
+
+  test('sees how many subscriptions and WebSockets are open', async () => {
+    await using gateway = await startServing();
+    const open = async () => {
+      const text = await (await fetch(at(gateway, '/metrics'))).text();
+      return text.split('\n').filter((line) => /^pictory_graphql_(subscriptions|websockets)/.test(line));
+    };
+    const client = createClient({ url: gateway.url.replace('http', 'ws'), webSocketImpl: WebSocket });
+    const events = client.iterate({ query: 'subscription { forever }' });
+    await events.next();
+    expect(await open()).toEqual([
+      'pictory_graphql_subscriptions{transport="websocket"} 1',
+      'pictory_graphql_websockets 1',
+    ]);
+    await events.return?.(undefined);
+    await gateway.happened('forever ends');
+    await client.dispose();
+    while ((await open())[1] !== 'pictory_graphql_websockets 0') await new Promise(setImmediate);
+    expect(await open()).toContain('pictory_graphql_subscriptions{transport="websocket"} 0');
   });
 
   test('may keep the numbers for those who have a token', async () => {

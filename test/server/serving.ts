@@ -128,6 +128,7 @@ const typeDefinitions = /* GraphQL */ `
   type Subscription {
     count(to: Int!): Int
     forever: Int
+    flood: String
     failing: Int
     refused: Int
     principal: String
@@ -196,6 +197,14 @@ function toySchema(note: (event: string) => void, released: Promise<void>): Grap
       await new Promise((free) => operation.signal.addEventListener('abort', free));
     } finally {
       note('forever ends');
+    }
+  } as never);
+  resolve('Subscription', 'flood', async function* () {
+    note('flood begins');
+    try {
+      for (;;) yield 'x'.repeat(100_000);
+    } finally {
+      note('flood ends');
     }
   } as never);
   resolve('Subscription', 'failing', async function* () {

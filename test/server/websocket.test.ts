@@ -66,6 +66,7 @@ describe('over a WebSocket', () => {
     await using gateway = await startServing();
     const client = connect(gateway);
     for (const [query, code] of [
+      ['', 'BAD_REQUEST'],
       ['{', 'GRAPHQL_PARSE_FAILED'],
       ['{ unknown }', 'GRAPHQL_VALIDATION_FAILED'],
       ['query ($n: Int!) { text(length: $n) }', 'BAD_USER_INPUT'],
@@ -77,6 +78,21 @@ describe('over a WebSocket', () => {
     }
     expect(await results(client, '{ hello }')).toHaveLength(1);
     await client.dispose();
+  });
+
+  test('parameters of the wrong form are refused, and the socket stays', async () => {
+    await using gateway = await startServing();
+    const { socket, send, message } = await openSocket(gateway);
+    send({ type: 'connection_init' });
+    await message();
+    send({ type: 'subscribe', id: '1', payload: { query: '', documentId: 1 } });
+    expect(await message()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
+    send({ type: 'subscribe', id: '1', payload: { query: '{ hello }' } });
+    expect(await message()).toMatchObject({ type: 'next' });
+    socket.terminate();
   });
 
   test('a failing subscription tells why, then completes', async () => {

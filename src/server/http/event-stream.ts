@@ -11,8 +11,12 @@ export interface EventStream {
 }
 
 const PING_MS = 12_000;
+const MAX_PINGS_NOT_READ = 5;
 
-/** Opens a stream of events, kept alive by a comment every 12 seconds. Once the client has gone, sending does nothing. */
+/**
+ * Opens a stream of events, kept alive by a comment every 12 seconds. Once the client has gone, sending does nothing; one
+ * that has not read for a minute counts as gone.
+ */
 export function openEventStream(response: ServerResponse, clock: Clock): EventStream {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -47,9 +51,13 @@ export function asOpenConnection(response: ServerResponse): OpenConnection {
 async function keepAlive(response: ServerResponse, clock: Clock): Promise<void> {
   const closed = new AbortController();
   response.once('close', () => closed.abort());
+  let notRead = 0;
   while (!closed.signal.aborted && !response.destroyed) {
     await clock.sleep(PING_MS, closed.signal).catch(() => {});
-    if (!response.writableEnded && !response.writableNeedDrain) response.write(':\n\n');
+    if (response.writableEnded) continue;
+    notRead = response.writableNeedDrain ? notRead + 1 : 0;
+    if (notRead === 0) response.write(':\n\n');
+    else if (notRead === MAX_PINGS_NOT_READ) response.destroy();
   }
 }
 
