@@ -34,7 +34,19 @@ function authorityOf(url: string): string | null {
 }
 
 /** Endings of names that the public DNS does not serve. */
-const PRIVATE_DOMAINS = ['localhost', 'localdomain', 'local', 'internal', 'intranet', 'lan', 'home.arpa'];
+const PRIVATE_DOMAINS = [
+  'localhost',
+  'localdomain',
+  'local',
+  'internal',
+  'intranet',
+  'private',
+  'corp',
+  'home',
+  'lan',
+  'svc',
+  'home.arpa',
+];
 
 /** The address at which machines on Azure find their metadata and keys; it looks public. */
 const AZURE_METADATA = '168.63.129.16';
@@ -43,7 +55,8 @@ const AZURE_METADATA = '168.63.129.16';
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
   if (ipaddr.isValid(host)) return !isPublicAddress(host);
-  if (!host.includes('.')) return true;
+  // An empty label (`a..b`) is no name at all.
+  if (!host.includes('.') || host.split('.').includes('')) return true;
   return PRIVATE_DOMAINS.some((domain) => host.endsWith(`.${domain}`));
 }
 

@@ -72,7 +72,11 @@ export function measureComplexity(operation: OperationToExecute): number | null 
   const { schema, document, operationName } = operation;
   const variables = { ...operation.variableValues };
   const chosen = getOperationAST(document, operationName);
-  if (!chosen || getVariableValues(schema, chosen.variableDefinitions ?? [], variables).errors) return null;
+  if (
+    !chosen ||
+    getVariableValues(schema, chosen.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors
+  )
+    return null;
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   return complexityFromQuery(
     { kind: Kind.DOCUMENT, definitions: [chosen, ...fragments] },

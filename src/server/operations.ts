@@ -71,6 +71,9 @@ export interface Operations {
   run(prepared: Prepared): Promise<ExecutionResult | EventSource>;
 }
 
+/** Each fault of a variable is looked into for suggestions: without a limit, one body of them blocks the process. */
+const MAX_VARIABLE_ERRORS = 10;
+
 /** Whether `prepare` said no. */
 export function isRejected(outcome: Prepared | Rejected): outcome is Rejected {
   return 'errors' in outcome;
@@ -181,7 +184,9 @@ export function createOperations(options: {
         record.type = operation.operation;
         record.name = operation.name?.value ?? null;
         checkTransport(operation.operation, asker);
-        const variables = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
+        const variables = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
+          maxErrors: MAX_VARIABLE_ERRORS,
+        });
         if (variables.errors) return reject(variables.errors, asker, record, 'BAD_USER_INPUT');
         const execution = {
           schema,

@@ -15,6 +15,11 @@ export interface Turnstile {
   rest(ms: number): void;
 }
 
+type Priority = 'interactive' | 'poll';
+
+/** How much of an account's places polls may take together. */
+const POLL_SHARE = 0.75;
+
 /** Who wants a place. */
 export type Visitor = Pick<ReadCall, 'signal' | 'deadlineAt' | 'priority'>;
 
@@ -26,7 +31,7 @@ export interface TurnstileOptions {
   concurrency: number;
   /** Starts within any 60 s; null for no limit. */
   ratePerMinute: number | null;
-  /** Calls that may wait. */
+  /** Calls of each priority that may wait. */
   queueLimit: number;
   clock: Clock;
 }
@@ -42,32 +47,45 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
   const { service, concurrency, queueLimit, clock } = options;
   const queues = { interactive: [] as Waiter[], poll: [] as Waiter[] };
   const starts = createStartLog(options.ratePerMinute);
+  // However slow the polls are answered, there is room for those that somebody waits for.
+  const pollPlaces = Math.max(1, Math.floor(concurrency * POLL_SHARE));
   let active = 0;
+  let activePolls = 0;
   let restsUntil = 0;
   let alarm: { at: number; off: AbortController } | null = null;
 
   const opensAt = () => Math.max(restsUntil, starts.nextAt());
   const waiting = () => queues.interactive.length + queues.poll.length;
 
-  function take(): () => void {
+  const hasPlace = (priority: Priority) =>
+    active < concurrency && (priority === 'interactive' || activePolls < pollPlaces);
+
+  function take(priority: Priority): () => void {
     active++;
+    if (priority === 'poll') activePolls++;
     starts.add(clock.now());
     let taken = true;
     return () => {
       if (!taken) return;
       taken = false;
       active--;
+      if (priority === 'poll') activePolls--;
       admitWaiting();
     };
   }
 
+  function nextQueue(): Waiter[] | null {
+    if (queues.interactive.length > 0 && hasPlace('interactive')) return queues.interactive;
+    return queues.poll.length > 0 && hasPlace('poll') ? queues.poll : null;
+  }
+
   function admitWaiting(): void {
-    while (active < concurrency && waiting() > 0) {
+    for (let queue = nextQueue(); queue; queue = nextQueue()) {
       if (opensAt() > clock.now()) {
         setAlarm(opensAt());
         return;
       }
-      (queues.interactive.shift() ?? queues.poll.shift())?.admit();
+      queue.shift()?.admit();
     }
     if (waiting() === 0) alarm?.off.abort();
   }
@@ -98,12 +116,14 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       visitor.signal.throwIfAborted();
       const refusal = tooBusy(visitor);
       if (refusal) throw refusal;
-      if (waiting() === 0 && active < concurrency && opensAt() <= clock.now()) return take();
-      if (waiting() >= queueLimit) {
+      const priority = visitor.priority ?? 'interactive';
+      const queue = queues[priority];
+      const isFirst = queue.length === 0 && (priority === 'interactive' || queues.interactive.length === 0);
+      if (isFirst && hasPlace(priority) && opensAt() <= clock.now()) return take(priority);
+      if (queue.length >= queueLimit) {
         throw new UpstreamError('not-sent', `Too many calls to ${service} wait for their turn already.`);
       }
       return new Promise((resolve, reject) => {
-        const queue = queues[visitor.priority ?? 'interactive'];
         const leave = () => {
           queue.splice(queue.indexOf(waiter), 1);
           reject(visitor.signal.reason);
@@ -113,7 +133,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
           visitor,
           admit() {
             visitor.signal.removeEventListener('abort', leave);
-            resolve(take());
+            resolve(take(priority));
           },
           refuse(error) {
             visitor.signal.removeEventListener('abort', leave);

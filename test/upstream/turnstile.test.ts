@@ -85,13 +85,26 @@ describe('places', () => {
     expect(entered).toEqual(['a', 'c']);
   });
 
-  test('are waited for by so many and no more', async () => {
-    const { enter } = createSetting({ concurrency: 1, queueLimit: 2 });
-    await enter('a');
-    void enter('b');
-    void enter('c', { priority: 'poll' });
+  test('are waited for by so many of each priority and no more', async () => {
+    const { clock, entered, enter } = createSetting({ concurrency: 1, queueLimit: 2 });
+    const leave = await enter('a');
+    for (const name of ['b', 'c']) void enter(name);
+    for (const name of ['poll', 'poll']) void enter(name, { priority: 'poll' });
 
     expect((await failureOf(enter('d'))).failure).toBe('not-sent');
+    expect((await failureOf(enter('poll', { priority: 'poll' }))).failure).toBe('not-sent');
+    leave();
+    await clock.advance(0);
+    expect(entered).toEqual(['a', 'b']);
+  });
+
+  test('are never all taken by polls', async () => {
+    const { clock, entered, enter } = createSetting({ concurrency: 4 });
+    for (const name of ['poll 1', 'poll 2', 'poll 3', 'poll 4']) void enter(name, { priority: 'poll' });
+    await clock.advance(0);
+    expect(entered).toEqual(['poll 1', 'poll 2', 'poll 3']);
+    await enter('asked for');
+    expect(entered).toEqual(['poll 1', 'poll 2', 'poll 3', 'asked for']);
   });
 });
 

@@ -130,7 +130,12 @@ function toReading(job: Fields, jobId: string): JobReading | null {
 
 /** Pictory spells it `job_id` at the top of a read job, `jobId` under `data` of a started one, and either elsewhere. */
 function readJobId(job: Fields): string | null {
-  return firstOf([job, asFields(job.data) ?? {}], (place) => readText(place.job_id) ?? readText(place.jobId));
+  return firstOf([job, asFields(job.data) ?? {}], (place) => readId(place.job_id) ?? readId(place.jobId));
+}
+
+/** Ids are texts; should one come as a number, it is still the only name of what was paid for. */
+function readId(value: unknown): string | null {
+  return typeof value === 'number' ? String(value) : readText(value);
 }
 
 function readCreation(place: Fields | null): number | null {

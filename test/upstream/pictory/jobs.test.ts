@@ -116,7 +116,7 @@ test.each([
   [{ jobId: 'j1' }, 'j1'],
   [{ job_id: 'j1' }, 'j1'],
   [{ data: { jobId: '' } }, null],
-  [{ data: { jobId: 12 } }, null],
+  [{ data: { jobId: 12 } }, '12'],
   [{ success: true }, null],
   [['j1'], null],
 ])('the started job of %j is %j', (body, jobId) => {
