@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { CloseCode, type WebSocket as ProtocolSocket } from 'graphql-ws';
+import { CloseCode, MessageType, type WebSocket as ProtocolSocket, parseMessage } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../domain/caller.ts';
@@ -106,11 +106,13 @@ export function createWebSocketConnection(options: {
         }),
       close: (code, reason) => socket.close(code, reason),
       onMessage(handle) {
-        socket.on('message', async (message) => {
+        socket.on('message', async (data) => {
+          const text = String(data);
           handling += 1;
           try {
-            await handle(String(message));
+            await handle(text);
           } catch (error) {
+            if (isForClients(text)) return socket.close(CloseCode.BadRequest, 'Invalid message received');
             log.error({ requestId, error: describeError(error) }, 'unexpected error');
             socket.close(CloseCode.InternalServerError, 'Internal server error');
           } finally {
@@ -126,6 +128,12 @@ export function createWebSocketConnection(options: {
     },
     cut: () => socket.terminate(),
   };
+}
+
+/** Whether a message is of a kind that only servers send; graphql-ws takes that for a fault of its own. */
+function isForClients(text: string): boolean {
+  const kinds: readonly string[] = [MessageType.ConnectionAck, MessageType.Next, MessageType.Error];
+  return kinds.includes(parseMessage(text).type);
 }
 
 /** Pings, and gives up a peer that has not answered the last one. */

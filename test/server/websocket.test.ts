@@ -189,6 +189,7 @@ describe('a WebSocket', () => {
   test.each([
     ['no JSON', 'nonsense', 4400],
     ['an unknown type', '{"type":"unknown"}', 4400],
+    ['what only servers send', '{"type":"next","id":"1","payload":{}}', 4400],
     [
       'an operation before the introduction',
       '{"type":"subscribe","id":"1","payload":{"query":"{ hello }"}}',
