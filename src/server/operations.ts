@@ -3,7 +3,6 @@ import {
   type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
-  getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -18,9 +17,9 @@ import type { CallerRate } from './caller-rate.ts';
 import type { Engine } from './engine.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 import type { Transport } from './metrics.ts';
+import { checkTransport, chooseOperation, clientOf } from './operation-checks.ts';
 import type { OperationRecord, StartRecord } from './operation-record.ts';
 import type { PresentError } from './present-errors.ts';
-import { Refusal } from './refusal.ts';
 import type { DocumentSource } from './trusted-documents.ts';
 
 /** Who asks, and over what. */
@@ -233,39 +232,6 @@ export function createOperations(options: {
       return result;
     },
   };
-}
-
-/** Whom an operation is charged to. Anonymous callers are told apart by where they are, or one could use up all. */
-function clientOf({ caller, address }: Asker): string {
-  const principal = caller.identity?.principal ?? 'nobody';
-  return principal === 'anonymous' || principal === 'nobody' ? `${principal} ${address}` : principal;
-}
-
-/** @throws {Refusal} for an operation that the way it came cannot carry. */
-function checkTransport(type: OperationDefinitionNode['operation'], asker: Asker): void {
-  if (type === 'mutation' && !asker.mayMutate) {
-    throw new Refusal(405, 'BAD_REQUEST', 'Mutations are not taken by GET. Send it by POST.', {
-      allow: 'POST',
-    });
-  }
-  if (type === 'subscription' && !asker.mayStream) {
-    throw new Refusal(
-      406,
-      'BAD_REQUEST',
-      'A subscription is answered as events. Send "Accept: text/event-stream", or use a WebSocket.',
-    );
-  }
-}
-
-function chooseOperation(document: DocumentNode, name: string | null): OperationDefinitionNode {
-  const operation = getOperationAST(document, name);
-  if (operation) return operation;
-  throw new GatewayError(
-    'BAD_USER_INPUT',
-    name === null
-      ? 'The document holds several operations. Name one of them in "operationName".'
-      : 'The document holds no operation of the name in "operationName".',
-  );
 }
 
 function linkedController(signal: AbortSignal): AbortController {
