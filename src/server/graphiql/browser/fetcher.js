@@ -47,20 +47,17 @@ async function* readAnswers(response) {
 async function* readEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let unread = '';
-  let isComplete = false;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done)
+      throw new Error('The stream was cut before it was complete. Run again to see the present state.');
     const events = (unread + value).split('\n\n');
     unread = events.pop();
     for (const event of events) {
       const lines = event.split('\n');
       const data = lines.filter((line) => line.startsWith('data:')).map((line) => line.slice('data:'.length));
       if (lines.includes('event: next')) yield JSON.parse(data.join('\n'));
-      // Goes on to the very end: the browser counts an answer as failed of which something is left unread.
-      if (lines.includes('event: complete')) isComplete = true;
+      if (lines.includes('event: complete')) return;
     }
   }
-  if (!isComplete)
-    throw new Error('The stream was cut before it was complete. Run again to see the present state.');
 }
