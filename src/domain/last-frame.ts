@@ -23,12 +23,12 @@ export function createLastFrames(options: {
     }
     if (id.type === 'Video') {
       const [video] = await library.loadVideos(tenant, [id.pictoryId], operation);
-      if (video instanceof GatewayError) throw video;
+      if (video instanceof Error) throw video;
       return frameOfVideo(video ?? null);
     }
     if (id.type === 'Job') {
       const [job] = await jobs.loadJobs(tenant, [id.pictoryId as JobId], operation);
-      if (job instanceof GatewayError) throw job;
+      if (job instanceof Error) throw job;
       return frameOfJob(job ?? null);
     }
     return {

@@ -3,7 +3,6 @@ import type { ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import type { ListedImage } from '../upstream/pictory/images.ts';
 import type { ListedVideo } from '../upstream/pictory/videos.ts';
 import type { Connection, ConnectionArguments } from './connection.ts';
-import type { GatewayError } from './errors.ts';
 import type { AssetKey } from './list-search.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import type { Operation } from './operation.ts';
@@ -27,20 +26,12 @@ export interface Library {
   listImages(tenant: Tenant, page: ConnectionArguments, operation: Operation): Promise<Connection<Image>>;
   listVideos(tenant: Tenant, page: ConnectionArguments, operation: Operation): Promise<Connection<Video>>;
   /** In the order of the ids. Null: the whole list was read and the id is not in it. One id's failure is its own. */
-  loadImages(
-    tenant: Tenant,
-    ids: readonly string[],
-    operation: Operation,
-  ): Promise<(Image | null | GatewayError)[]>;
-  loadVideos(
-    tenant: Tenant,
-    ids: readonly string[],
-    operation: Operation,
-  ): Promise<(Video | null | GatewayError)[]>;
+  loadImages(tenant: Tenant, ids: readonly string[], operation: Operation): Promise<(Image | null | Error)[]>;
+  loadVideos(tenant: Tenant, ids: readonly string[], operation: Operation): Promise<(Video | null | Error)[]>;
   /**
    * The listed asset behind a finished job's url; null while Pictory does not list it.
    *
-   * @param fresh the job has just ended: page one is read again at 0, 1, 2, 4 s until the url is there.
+   * @param fresh the job may just have ended: when the url is not in the list, page one is read again after 1, 2, 4 s.
    */
   findImageByUrl(tenant: Tenant, url: string, operation: Operation, fresh?: boolean): Promise<Image | null>;
   findVideoByUrl(tenant: Tenant, url: string, operation: Operation, fresh?: boolean): Promise<Video | null>;
@@ -94,9 +85,7 @@ export function createLibrary(options: {
     operation: Operation,
   ) {
     const answers = await shelf.lookup.find(tenant, keys, operation);
-    return answers.map((answer) =>
-      answer instanceof Error ? (toGatewayError(answer, tenant) as GatewayError) : answer,
-    );
+    return answers.map((answer) => (answer instanceof Error ? toGatewayError(answer, tenant) : answer));
   }
 
   async function findByUrl<Item extends Asset>(
@@ -106,9 +95,8 @@ export function createLibrary(options: {
     operation: Operation,
     fresh: boolean,
   ) {
-    const [found] = fresh
-      ? [await awaitListing(shelf, tenant, url, operation)]
-      : await load(shelf, tenant, [`url ${url}`], operation);
+    if (fresh) return awaitListing(shelf, tenant, url, operation);
+    const [found] = await load(shelf, tenant, [`url ${url}`], operation);
     if (found instanceof Error) throw found;
     return found ?? null;
   }
@@ -125,6 +113,10 @@ export function createLibrary(options: {
         const page = await shelf.pages.read(tenant, null, operation.readCall(), clock.now() - FRESH_PAGE_MS);
         const listed = page.items.find(({ item }) => item && item.url === url);
         if (listed) return listed.item;
+        if (delayMs > 0) continue;
+        // The job may have ended long ago, and only its waiter be new.
+        const [found] = await shelf.lookup.find(tenant, [`url ${url}`], operation);
+        if (found && !(found instanceof Error)) return found;
       }
       return null;
     } catch (error) {

@@ -123,7 +123,8 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
         const found = await searchList(terms, tenant, coverage, missing, call()).catch(asError);
         for (const key of missing) {
           const answer = found instanceof Error ? found : found.get(key);
-          if (answer === null) absent.set(key, true);
+          // What a job has just made is missing only until Pictory lists it.
+          if (answer === null && key.startsWith('id ')) absent.set(key, true);
           answers.set(key, answer === undefined ? budgetExceeded(maxPages) : answer);
         }
       }

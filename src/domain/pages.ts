@@ -25,8 +25,8 @@ export interface Pages<Item> {
 
 /** How long pages are kept: the first one for `cacheTtlMs`, older ones, which hardly change, longer by this factor. */
 const OLDER_PAGES_KEEP_FACTOR = 24;
-/** About 40 MB of parsed items. */
-const MAX_CACHED_ITEMS = 50_000;
+/** About 20 MB with prompts of some hundred characters; 200 MB should all be of the longest. */
+const MAX_CACHED_ITEMS = 20_000;
 const MAX_REMEMBERED_INVALIDATIONS = 10_000;
 
 interface CachedPage {

@@ -7,13 +7,22 @@ import type { Tenant } from './tenant.ts';
  *
  * Anything that is not an `UpstreamError` (a `GatewayError`, the reason of an aborted signal, a bug) comes back untouched.
  */
-export function toGatewayError(error: unknown, tenant: Pick<Tenant, 'isGatewayAccount'>): unknown {
-  if (!(error instanceof UpstreamError)) return error;
-  const { code, message } =
+export function toGatewayError(error: unknown, tenant: Pick<Tenant, 'isGatewayAccount'>): Error {
+  if (!(error instanceof UpstreamError))
+    return error instanceof Error ? error : new Error('Aborted', { cause: error });
+  const meaning: Meaning =
     error.failure === 'unauthorized' && tenant.isGatewayAccount
       ? GATEWAY_KEY_REFUSED
       : MEANING[error.failure];
-  return new GatewayError(code, message, { retryAfterMs: error.retryAfterMs, cause: error });
+  const { code, message, ...details } = meaning;
+  return new GatewayError(code, message, { ...details, retryAfterMs: error.retryAfterMs, cause: error });
+}
+
+interface Meaning {
+  code: ErrorCode;
+  message: string;
+  /** Where it is not as the code's table has it. */
+  retryable?: boolean;
 }
 
 const UNAVAILABLE = {
@@ -31,6 +40,7 @@ const REFUSED = {
   code: 'UPSTREAM_INVALID_RESPONSE',
   message:
     'Pictory refused this read for a reason of its own. Check what was asked for; if it stays, tell the operator.',
+  retryable: false,
 } as const;
 
 const MEANING = {
@@ -56,7 +66,7 @@ const MEANING = {
   'not-found': REFUSED,
   refused: REFUSED,
   'invalid-response': NOT_UNDERSTOOD,
-} as const satisfies Record<UpstreamFailure, { code: ErrorCode; message: string }>;
+} as const satisfies Record<UpstreamFailure, Meaning>;
 
 const GATEWAY_KEY_REFUSED = {
   code: 'UPSTREAM_MISCONFIGURED',

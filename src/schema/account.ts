@@ -52,7 +52,8 @@ const CreditTransaction = builder.objectRef<CreditTransactionShape>('CreditTrans
         '`debit` for credits spent; there is no published list of other values. Null when Pictory does not give it.',
     }),
     amount: t.exposeFloat('amount', {
-      description: 'AI credits, fractional. Null when Pictory does not give it.',
+      description:
+        'AI credits, fractional, as Pictory gives them: in its own sample the amount of a `debit` is positive, so `type` tells the direction and not the sign. Null when Pictory does not give it.',
     }),
     source: t.exposeString('source', {
       description:
@@ -84,9 +85,12 @@ const PictoryAccount = builder.objectRef<Identity>('PictoryAccount').implement({
       type: [CreditTransaction],
       complexity: perItem(LEDGER_LINES, LEDGER_LINES),
       args: {
-        month: t.arg.int({ description: 'From 1 to 12. Without it, all of the last twelve months.' }),
+        month: t.arg.int({
+          description: 'From 1 to 12: only this month. Without it, all of the last twelve months.',
+        }),
         year: t.arg.int({
-          description: 'Such as 2026. Needs `month`; without it, Pictory chooses the year.',
+          description:
+            'The year of `month`, such as 2026. A `year` without a `month` is the error `BAD_USER_INPUT`. When only `month` is given, Pictory chooses the year, by a rule that it does not document.',
         }),
       },
       description:

@@ -18,7 +18,7 @@ export const Asset = builder.interfaceRef<Image | Video>('Asset').implement({
       type: 'URL',
       nullable: false,
       description:
-        'The media file itself: a PNG picture or an MP4 video. It can be fetched without an API key.',
+        'The media file itself: a PNG picture for an image, an MP4 for a video. It can be fetched without an API key.',
     }),
     createdDate: t.expose('createdDate', {
       type: 'DateTime',
@@ -31,7 +31,7 @@ export const Asset = builder.interfaceRef<Image | Video>('Asset').implement({
     }),
     model: t.exposeString('model', {
       description:
-        'The engine that made it, as Pictory names it, such as `seedream3.0`. May be one that `imageModels` and `videoModels` no longer list. Null when Pictory does not give it.',
+        'The engine that made it, as Pictory names it, such as `seedream3.0`. It may be one that neither `imageModels` nor `videoModels` lists any more. Null when Pictory does not give it.',
     }),
     aspectRatio: t.exposeString('aspectRatio', {
       description:

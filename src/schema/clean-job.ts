@@ -1,7 +1,7 @@
 import { requireScope } from '../domain/caller.ts';
 import { GatewayError } from '../domain/errors.ts';
 import { parseIdOf } from '../domain/global-id.ts';
-import type { JobId, JobState } from '../domain/job.ts';
+import { isFinal, type JobId, type JobState } from '../domain/job.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';
@@ -54,7 +54,7 @@ builder.mutationField('cleanJob', (t) =>
       }),
     },
     description:
-      'Deletes for good every file that a finished job has made, and what was uploaded for it. It cannot be undone, and addresses handed out before stop working. Doing it again is harmless. An unknown job is the error `JOB_NOT_FOUND`. Needs the scope `clean`.',
+      'Deletes for good every file that a finished job has made, and what was uploaded for it. It cannot be undone, and addresses handed out before stop working. Doing it again is harmless. Needs the scope `clean`. Null only with an error beside it: `UNAUTHENTICATED`, `FORBIDDEN` and `BAD_USER_INPUT` come before anything is done, `JOB_NOT_FOUND` says that there is no such job, and a code that starts with `UPSTREAM_` says that no usable answer came from Pictory: the files may be gone or not, and `job` tells.',
     resolve: (_root, { id }, context) => cleanJob(context, parseIdOf('Job', id) as JobId),
   }),
 );
@@ -66,7 +66,7 @@ async function cleanJob(context: Context, id: JobId): Promise<typeof CleanJobRes
   const [known] = await jobs.loadJobs(tenant, [id], operation);
   if (known instanceof GatewayError) throw known;
   if (!known) throw jobNotFound();
-  if (known.status === 'IN_PROGRESS') {
+  if (!isFinal(known.status)) {
     return { type: 'not-finished', message: 'The job is still being worked on. Clean it once it has ended.' };
   }
   const outcome = await jobs.cleanJob(tenant, id, operation);

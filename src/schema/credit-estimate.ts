@@ -22,7 +22,7 @@ builder.queryField('estimateImageCredits', (t) =>
       count: t.arg.int({ defaultValue: 1, description: 'How many images, from 1 to 1000.' }),
     },
     description:
-      'What images would cost, before anything is spent. Needs no credential and asks Pictory nothing.',
+      'What images would cost, before anything is spent. Needs no credential and asks Pictory nothing. A model that is not in `imageModels`, or a count out of range, is the error `BAD_USER_INPUT`; only then is it null.',
     resolve: (_root, asked, context) => context.catalogue.estimateImageCredits(asked),
   }),
 );
@@ -38,7 +38,7 @@ builder.queryField('estimateVideoCredits', (t) =>
       count: t.arg.int({ defaultValue: 1, description: 'How many videos, from 1 to 1000.' }),
     },
     description:
-      'What videos would cost, before anything is spent. Needs no credential and asks Pictory nothing.',
+      'What videos would cost, before anything is spent. Needs no credential and asks Pictory nothing. A model that is not in `videoModels`, a duration that the model does not offer, or a count out of range is the error `BAD_USER_INPUT`; only then is it null.',
     resolve: (_root, asked, context) => context.catalogue.estimateVideoCredits(asked),
   }),
 );

@@ -13,7 +13,7 @@ builder.mutationField('generateImage', (t) =>
       input: t.arg({ type: GenerateImageInput, required: true, description: 'What to make it from.' }),
     },
     description:
-      'Starts an image, and spends its AI credits (`estimateImageCredits` tells how many). Answers as soon as Pictory has accepted it; the image comes later: watch `jobUpdated`, or select `job(waitSeconds: …)`. Never sent twice by the gateway; to repeat a request safely yourself, give it an `idempotencyKey`.',
+      'Starts an image, and spends its AI credits (`estimateImageCredits` tells how many). Answers as soon as Pictory has accepted it; the image comes later: watch `jobUpdated`, or select `job(waitSeconds: …)`. Never sent twice by the gateway; to repeat a request safely yourself, give it an `idempotencyKey`. Needs the scope `generate`. Null only with an error beside it, such as `UNAUTHENTICATED`, `FORBIDDEN` or `BAD_USER_INPUT`: then nothing was sent.',
     resolve: async (_root, { input }, context, info) => {
       const identity = requireScope(context.caller, 'generate');
       const terms = generationTerms(context, info, { inputs: [input], maxCredits: null, of: 'input' });

@@ -16,7 +16,7 @@ builder.mutationField('generateImages', (t) =>
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),
     },
     description:
-      'Starts many images, each a job of its own with its own price. One result per input, in the same order: what happens to one does not touch the others.',
+      'Starts many images, each a job of its own with its own price. One result per input, in the same order: what happens to one does not touch the others. Needs the scope `generate`. Null only with an error beside it, such as `UNAUTHENTICATED`, `FORBIDDEN` or `BAD_USER_INPUT`: then nothing was sent.',
     resolve: (_root, { inputs, maxCredits }, context, info) =>
       context.studio.generateImages(
         requireScope(context.caller, 'generate'),

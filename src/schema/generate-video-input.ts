@@ -35,7 +35,8 @@ export const GenerateVideoInput = builder.inputType('GenerateVideoInput', {
     }),
     source: t.field({
       type: VideoSourceInput,
-      description: 'A picture or video to start from. Without it, the prompt is all there is.',
+      description:
+        'A picture, a video or reference pictures to start from. Without it, the prompt is all there is.',
     }),
     webhook: t.field({ type: 'URL', description: DESCRIPTIONS.webhook }),
     idempotencyKey: t.string({ description: DESCRIPTIONS.idempotencyKey }),

@@ -13,7 +13,7 @@ builder.mutationField('generateVideo', (t) =>
       input: t.arg({ type: GenerateVideoInput, required: true, description: 'What to make it from.' }),
     },
     description:
-      'Starts a video, and spends its AI credits (`estimateVideoCredits` tells how many: it can be more than a hundred). Answers as soon as Pictory has accepted it; the video comes minutes later: watch `jobUpdated`. Never sent twice by the gateway; to repeat a request safely yourself, give it an `idempotencyKey`.',
+      'Starts a video, and spends its AI credits (`estimateVideoCredits` tells how many: it can be more than a hundred). Answers as soon as Pictory has accepted it; the video comes minutes later: watch `jobUpdated`. Never sent twice by the gateway; to repeat a request safely yourself, give it an `idempotencyKey`. Needs the scope `generate`. Null only with an error beside it, such as `UNAUTHENTICATED`, `FORBIDDEN` or `BAD_USER_INPUT`: then nothing was sent.',
     resolve: async (_root, { input }, context, info) => {
       const identity = requireScope(context.caller, 'generate');
       const terms = generationTerms(context, info, { inputs: [input], maxCredits: null, of: 'input' });

@@ -16,7 +16,7 @@ builder.mutationField('generateVideos', (t) =>
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),
     },
     description:
-      'Starts many videos, each a job of its own with its own price. One result per input, in the same order: what happens to one does not touch the others.',
+      'Starts many videos, each a job of its own with its own price. One result per input, in the same order: what happens to one does not touch the others. Needs the scope `generate`. Null only with an error beside it, such as `UNAUTHENTICATED`, `FORBIDDEN` or `BAD_USER_INPUT`: then nothing was sent.',
     resolve: (_root, { inputs, maxCredits }, context, info) =>
       context.studio.generateVideos(
         requireScope(context.caller, 'generate'),

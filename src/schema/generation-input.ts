@@ -5,7 +5,7 @@ export const DESCRIPTIONS = {
   prompt: 'What to show, in 5 to 5,000 characters (Unicode code points; blanks at the ends count).',
   aspectRatio: "One of the model's `aspectRatios`, such as `16:9`. Without it, Pictory takes the first.",
   webhook:
-    'An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Without it, watch the job with `jobUpdated`.',
+    'An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Pictory must be able to reach it: a private or reserved host is refused with `InvalidInputError`, unless the operator allows it. Without it, watch the job with `jobUpdated`.',
   idempotencyKey:
     'Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key.',
   maxCredits:

@@ -19,6 +19,15 @@ export const Image = builder.objectRef<ImageShape>('Image').implement({
       description: "Global id: `Image:` and Pictory's id.",
       resolve: (image) => toGlobalId('Image', image.pictoryId),
     }),
+    url: t.expose('url', {
+      type: 'URL',
+      nullable: false,
+      description: 'The picture itself, a PNG. It can be fetched without an API key.',
+    }),
+    model: t.exposeString('model', {
+      description:
+        'The engine that made it, as Pictory names it, such as `seedream3.0`. It may be one that `imageModels` does not list any more. Null when Pictory does not give it.',
+    }),
     style: t.exposeString('style', {
       description: 'The style that was asked for, such as `vintage`. Null when none was.',
     }),

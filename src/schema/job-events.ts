@@ -1,8 +1,8 @@
 import { requireScope } from '../domain/caller.ts';
-import type { JobState } from '../domain/job.ts';
+import { isFinal, type JobId, type JobState } from '../domain/job.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Context } from './context.ts';
-import { noteState } from './job-wait.ts';
+import { noteEnd } from './job-wait.ts';
 
 /** One event of a subscription to jobs: a state, or the failure that ends it. */
 export type JobEvent = JobState | Error;
@@ -20,12 +20,18 @@ export function toJobEvents(
 ): AsyncIterableIterator<JobEvent> {
   const { tenant } = requireScope(context.caller, 'read');
   const states = watch(tenant, context.operation.signal);
+  const running = new Set<JobId>();
   let hasFailed = false;
   return {
     async next() {
       if (hasFailed) return { done: true, value: undefined };
       try {
-        return await states.next();
+        const event = await states.next();
+        if (event.done) return event;
+        const state = event.value;
+        if (!isFinal(state.status)) running.add(state.id);
+        else if (running.delete(state.id)) noteEnd(context, state);
+        return event;
       } catch (error) {
         hasFailed = true;
         return { done: false, value: error instanceof Error ? error : new Error(String(error)) };
@@ -42,6 +48,5 @@ export function toJobEvents(
 export function jobOfEvent(context: Context, event: JobEvent): JobState {
   if (event instanceof Error) throw event;
   context.operation.startEvent();
-  noteState(context, event);
   return event;
 }

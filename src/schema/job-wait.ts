@@ -23,16 +23,16 @@ export function toWaitSeconds(asked: number | null | undefined): number {
 export async function waitForJob(context: Context, id: JobId, waitSeconds: number): Promise<JobState | null> {
   const { tenant } = requireScope(context.caller, 'read');
   const job = await context.jobs.waitForJob(tenant, id, waitSeconds * 1000, context.operation);
-  if (job) noteState(context, job);
+  if (job && isFinal(job.status)) noteEnd(context, job);
   return job;
 }
 
-/** Takes note of a state that has just come in from a wait or a watch. */
-export function noteState(context: Context, job: JobState): void {
-  if (isFinal(job.status)) justEnded(context).add(job);
+/** Takes note of a final state that has just come in from a wait or a watch. */
+export function noteEnd(context: Context, job: JobState): void {
+  justEnded(context).add(job);
 }
 
-/** Whether this state came of waiting or watching: Pictory may need a moment more until it lists what the job made. */
+/** Whether this state is the end of a wait or a watch: Pictory may need a moment more until it lists what the job made. */
 export function hasJustEnded(context: Context, job: JobState): boolean {
   return justEnded(context).has(job);
 }

@@ -19,7 +19,7 @@ const JobStatus = builder.enumType('JobStatus', {
     IN_PROGRESS: { description: 'Being worked on.' },
     COMPLETED: { description: 'Done: `output` says what came of it. Final.' },
     FAILED: { description: 'Ended without a result: `error` says why. Final.' },
-    CLEANED: { description: 'Done once, and deleted for good since. Final.' },
+    CLEANED: { description: 'The job has ended, and its files have been deleted for good since. Final.' },
     UNKNOWN: {
       description:
         'A state that this gateway does not know; `pictoryStatus` has its name. Treated like `IN_PROGRESS`: keep watching.',
@@ -40,12 +40,15 @@ const JobKind = builder.enumType('JobKind', {
 });
 
 const JobFailure = builder.objectRef<NonNullable<JobState['failure']>>('JobFailure').implement({
-  description: "Why a job failed, in Pictory's words.",
+  description: "Why a job failed: in Pictory's words, or in the gateway's where Pictory gives no reason.",
   fields: (t) => ({
     code: t.exposeString('code', {
       description: "Pictory's `error_code`. There is no published list of them. Null when Pictory gave none.",
     }),
-    message: t.exposeString('message', { nullable: false, description: "Pictory's `error_message`." }),
+    message: t.exposeString('message', {
+      nullable: false,
+      description: "Pictory's `error_message`. Where Pictory gives none, a sentence of the gateway's.",
+    }),
   }),
 });
 
@@ -182,7 +185,8 @@ builder.queryField('job', (t) =>
           'How long to wait for the job to end, from 0 to 50 seconds. The answer comes as soon as it has ended, at the latest when the time is over, with the state of that moment; that is no error. For longer than that, subscribe to `jobUpdated`.',
       }),
     },
-    description: 'One job by id; null when Pictory knows no such job for this account.',
+    description:
+      'One job by id; null when Pictory knows no such job for this account. The last known state answers without a call to Pictory when it is final or younger than one poll interval (two while somebody watches the job); `observedAt` tells its age.',
     resolve: (_root, { id, waitSeconds }, context) => {
       const jobId = parseIdOf('Job', id) as JobId;
       const seconds = toWaitSeconds(waitSeconds);
@@ -203,7 +207,7 @@ builder.queryField('jobsByIds', (t) =>
       }),
     },
     description:
-      'Many jobs at once, in the order of the ids. Null where Pictory knows no such job, and, with an error at its path, where one could not be read.',
+      'Many jobs at once, in the order of the ids. Null where Pictory knows no such job, and, with an error at its path, where one could not be read. Like `job`, each may be answered by the last known state.',
     resolve: (_root, { ids }, context) =>
       loadEach('ids', ids, async (id) => loadJob(context, parseIdOf('Job', id) as JobId)),
   }),

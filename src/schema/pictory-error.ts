@@ -4,7 +4,7 @@ import { builder } from './builder.ts';
 /** What the failures among the members of the result unions share. */
 export const PictoryError = builder.interfaceRef<{ message: string }>('PictoryError').implement({
   description:
-    'What went wrong with a mutation, in a form to act on. Selecting `... on PictoryError` covers every failure, also those that are added later.',
+    'What all expected failures of mutations share, those that Pictory reports and those that the gateway finds itself. Selecting `... on PictoryError` covers every one of them, also those that are added later.',
   fields: (t) => ({
     message: t.exposeString('message', {
       nullable: false,

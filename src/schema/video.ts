@@ -20,6 +20,15 @@ export const Video = builder.objectRef<VideoShape>('Video').implement({
       description: "Global id: `Video:` and Pictory's id.",
       resolve: (video) => toGlobalId('Video', video.pictoryId),
     }),
+    url: t.expose('url', {
+      type: 'URL',
+      nullable: false,
+      description: 'The video itself, an MP4. It can be fetched without an API key.',
+    }),
+    model: t.exposeString('model', {
+      description:
+        'The engine that made it, as Pictory names it, such as `veo3.1_fast`. It may be one that `videoModels` does not list any more. Null when Pictory does not give it.',
+    }),
     duration: t.exposeString('duration', {
       description:
         'Length as Pictory writes it, such as `8s`; it can be sent again as `GenerateVideoInput.duration`. Null when Pictory does not give it.',

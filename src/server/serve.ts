@@ -48,12 +48,16 @@ export interface Serving {
   readonly url: string;
   /**
    * Takes nothing new, lets what is under way come to its end, and sends everybody else away so that they come again.
-   * Resolves when nothing is left, at the latest after `config.http.drainLimitMs`; true: nothing had to be cut off.
+   * Resolves when nothing is left, at the latest after `config.http.drainLimitMs`, or, where a generation has been sent,
+   * after its own timeout. True: nothing had to be cut off.
    */
   drain(): Promise<boolean>;
   /** Cuts everything at once. */
   close(): Promise<void>;
 }
+
+/** How long a client may take to read what came of its generation. */
+const LAST_WORD_MS = 500;
 
 /** The path of the GraphQL endpoint. */
 export const ENDPOINT = '/graphql';
@@ -66,6 +70,11 @@ export const ENDPOINT = '/graphql';
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { config, parts, graphiql, metrics, clock, log } = options;
   const { corsOrigins, bodyLimitBytes, trustedProxies } = config.http;
+  const sites = {
+    corsOrigins,
+    // Behind a proxy, and for callers who must show a credential, the name in the request does no harm.
+    localOnly: config.callers.anonymous !== null && trustedProxies === 0 && isLoopback(config.listen.host),
+  };
   const draining = new AbortController();
   const connections = createOpenConnections();
   const callers = createCallers({ tenants: options.tenants, ...config.callers, clock });
@@ -82,7 +91,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     draining: draining.signal,
   });
   const terms = { operations, callers, connections, clock, bodyLimitBytes, trustedProxies };
-  const gate = { corsOrigins, draining: draining.signal };
+  const gate = { sites, draining: draining.signal };
   const startedAtMs = clock.now();
 
   const server = createHttpServer({
@@ -140,6 +149,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       const finished = Promise.all([closed, parts.studio.drained()]).then(() => true);
       const isFinished = await Promise.race([finished, limit]);
       inTime.abort();
+      // What may have been paid for outranks the limit: it runs to its own timeout, and its client is told.
+      if (!isFinished)
+        await Promise.race([parts.studio.drained(), clock.sleep(config.upstream.generateTimeoutMs)]);
+      if (!isFinished) await Promise.race([finished, clock.sleep(LAST_WORD_MS)]);
       cut();
       return isFinished;
     },
@@ -170,6 +183,10 @@ function listen(server: Server, { port, host }: Config['listen']): Promise<void>
       resolve();
     });
   });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 /** An address that can be opened on this machine. */

@@ -47,3 +47,8 @@ test('trouble in looking it up is thrown on', async () => {
   const trouble = new GatewayError('UPSTREAM_TIMEOUT', 'no answer');
   await expect(find('Video:v1', { video: trouble })).rejects.toBe(trouble);
 });
+
+test('a failure that nobody foresaw is thrown on too, and never taken for a frame', async () => {
+  const bug = new TypeError('unforeseen');
+  await expect(find('Video:v1', { video: bug as never })).rejects.toBe(bug);
+});

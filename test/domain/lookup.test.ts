@@ -33,10 +33,11 @@ function desk(
   return { library, tenant, load, costOf };
 }
 
-function names(answers: (Image | null | GatewayError)[]): (string | null)[] {
-  return answers.map((answer) =>
-    answer instanceof GatewayError ? answer.code : (answer?.pictoryId ?? null),
-  );
+function names(answers: (Image | null | Error)[]): (string | null)[] {
+  return answers.map((answer) => {
+    if (answer instanceof Error) return answer instanceof GatewayError ? answer.code : answer.message;
+    return answer?.pictoryId ?? null;
+  });
 }
 
 describe('looking up by id', () => {
@@ -190,7 +191,7 @@ describe('the page budget of a lookup', () => {
     await new Promise((resolve) => setTimeout(resolve, 0));
     const second = library.loadImages(tenant, ['image-55'], operationOn(systemClock));
     expect(await first).toEqual(['LOOKUP_BUDGET_EXCEEDED']);
-    expect(names(await second)).not.toEqual([null]);
+    expect(names(await second)).toEqual(['image-55']);
   });
 
   test('ends at the calls of the operation', async () => {
@@ -256,21 +257,39 @@ describe('the asset behind a url', () => {
 
   test('of a job that has just ended is awaited on page one, at 0, 1, 2 and 4 seconds', async () => {
     const clock = createManualClock();
-    const list = listOf(30, 10);
+    const list = listOf(3, 10);
     const { library, tenant } = desk(list, { cacheTtlMs: 60_000 }, clock);
-    const awaited = library.findImageByUrl(tenant, urlOf('image-30'), operationOn(clock), true);
+    const awaited = library.findImageByUrl(tenant, urlOf('image-3'), operationOn(clock), true);
     await clock.advance(1000);
     expect(list.reads.length).toBe(2);
     list.addOnTop(NOON + MINUTE);
     await clock.advance(2000);
-    expect((await awaited)?.pictoryId).toBe('image-30');
+    expect((await awaited)?.pictoryId).toBe('image-3');
     expect(list.reads.length).toBe(3);
+  });
+
+  test('of a job that ended long ago is found where it is', async () => {
+    const clock = createManualClock();
+    const list = listOf(30, 10);
+    const { library, tenant } = desk(list, {}, clock);
+    const found = library.findImageByUrl(tenant, urlOf('image-25'), operationOn(clock), true);
+    await clock.advance(0);
+    expect((await found)?.pictoryId).toBe('image-25');
+  });
+
+  test('is looked for again as soon as it is asked for again', async () => {
+    const list = listOf(3, 10);
+    const { library, tenant } = desk(list);
+    const find = () => library.findImageByUrl(tenant, urlOf('image-3'), operationOn(systemClock));
+    expect(await find()).toBe(null);
+    list.addOnTop(NOON + MINUTE);
+    expect((await find())?.pictoryId).toBe('image-3');
   });
 
   test('that is not listed within seven seconds is null', async () => {
     const clock = createManualClock();
-    const list = listOf(30, 10);
-    const { library, tenant } = desk(list, {}, clock);
+    const list = listOf(3, 10);
+    const { library, tenant } = desk(list, { cacheTtlMs: 5000 }, clock);
     const awaited = library.findImageByUrl(
       tenant,
       'https://cdn.example.net/none.png',
@@ -284,7 +303,7 @@ describe('the asset behind a url', () => {
 
   test('awaited by a thousand at once costs no more than by one', async () => {
     const clock = createManualClock();
-    const list = listOf(30, 10);
+    const list = listOf(3, 10);
     const { library, tenant } = desk(list, { cacheTtlMs: 5000 }, clock);
     const waits = Array.from({ length: 1000 }, () =>
       library.findImageByUrl(tenant, 'https://cdn.example.net/none.png', operationOn(clock), true),
@@ -293,6 +312,16 @@ describe('the asset behind a url', () => {
     await Promise.all(waits);
     expect(list.reads.length).toBe(4);
   });
+});
+
+test('page keys that go in circles end a search, also when the pages are kept', async () => {
+  const circular = {
+    ...new ScriptedList().account,
+    listImages: () => Promise.resolve({ items: [], nextPageKey: 'again' as never }),
+  };
+  const library = libraryOn(systemClock, { cacheTtlMs: 60_000 });
+  const found = await library.loadImages(tenantOf(circular), ['image-1'], operationOn(systemClock));
+  expect(names(found)).toEqual(['UPSTREAM_INVALID_RESPONSE']);
 });
 
 describe('kept pages', () => {

@@ -26,9 +26,14 @@ test('a job that is still being worked on is not touched', async () => {
   expect(data.cleanJob).toMatchObject({ __typename: 'JobNotFinishedError', code: 'JOB_NOT_FINISHED' });
 });
 
+test('a job in a state that nobody knows counts as running', async () => {
+  const { data } = await clean({ loadJobs: async () => [aJob('j1', { status: 'UNKNOWN' })] });
+  expect(data.cleanJob).toMatchObject({ __typename: 'JobNotFinishedError' });
+});
+
 test('a refusal is told in Pictory’s words', async () => {
   const { data } = await clean({
-    loadJobs: async () => [aJob('j1', { status: 'UNKNOWN' })],
+    loadJobs: async () => [aJob('j1', { status: 'FAILED' })],
     cleanJob: async () => ({
       refused: true,
       message: 'Not now.',

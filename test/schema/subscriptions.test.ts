@@ -58,7 +58,9 @@ describe('a subscription to one job', () => {
     const image = anImage('i1');
     const spend = Array.from({ length: 40 });
     const context = contextOf({
-      jobs: { watchJob: () => states(aFinishedJob('j1', image), aFinishedJob('j1', image)) },
+      jobs: {
+        watchJob: () => states(aJob('j1'), aFinishedJob('j1', image), aJob('j2'), aFinishedJob('j2', image)),
+      },
       library: {
         findImageByUrl: async (_tenant, _url, operation, fresh) => {
           for (const _ of spend) operation.readCall().onAttempt?.();
@@ -70,10 +72,23 @@ describe('a subscription to one job', () => {
     const events = await collect(await watch(JobUpdatedDocument, { id: 'j1' }, context));
 
     expect(events).toMatchObject([
+      { data: { jobUpdated: { image: null } }, errors: [] },
       { data: { jobUpdated: { image: { id: 'Image:i1' } } }, errors: [] },
+      { data: { jobUpdated: { image: null } }, errors: [] },
       { data: { jobUpdated: { image: { id: 'Image:i1' } } }, errors: [] },
     ]);
     expect(context.operation.upstreamCalls).toBe(80);
+  });
+
+  test('does not wait for what a job has made that had ended before', async () => {
+    const image = anImage('i1');
+    const context = contextOf({
+      jobs: { watchJob: () => states(aFinishedJob('j1', image)) },
+      library: { findImageByUrl: async (_tenant, _url, _operation, fresh) => (fresh ? null : image) },
+    });
+    expect(await collect(await watch(JobUpdatedDocument, { id: 'j1' }, context))).toMatchObject([
+      { data: { jobUpdated: { image: { id: 'Image:i1' } } }, errors: [] },
+    ]);
   });
 
   test('is given the signal of the operation', async () => {

@@ -175,6 +175,18 @@ describe('a process that drains', () => {
     await client.dispose();
   });
 
+  test('lets what may have been paid for run past the limit', async () => {
+    await using gateway = await startServing({ DRAIN_LIMIT_MS: '0' });
+    const drained = gateway.drain();
+    await gateway.happened('jobs drain');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(gateway.events).not.toContain('studio drained');
+    expect(await Promise.race([drained, 'not yet'])).toBe('not yet');
+    gateway.releasePosts();
+    await drained;
+    expect(gateway.events).toContain('studio drained');
+  });
+
   test('ends after its limit whatever is still under way, and says so', async () => {
     await using gateway = await startServing({ DRAIN_LIMIT_MS: '50' });
     const answer = gateway.send({ query: '{ slow }' });
@@ -183,6 +195,7 @@ describe('a process that drains', () => {
     const { subscribe, closed } = await openSocket(gateway);
     subscribe('1', 'mutation { slowWrite }');
     await gateway.happened('slowWrite begins');
+    gateway.releasePosts();
     expect(await gateway.drain()).toBe(false);
     await cut;
     expect(await closed).toMatchObject({ code: 1006 });

@@ -23,6 +23,8 @@ export interface TestServing extends AsyncDisposable, Serving {
   readonly events: string[];
   /** Lets `slow` fields and the studio's POSTs end. */
   release(): void;
+  /** Lets the studio's POSTs end. */
+  releasePosts(): void;
   /** Resolves when the event has happened. */
   happened(event: string): Promise<void>;
   /** POSTs an operation. */
@@ -45,10 +47,11 @@ export async function startServing(
     for (const check of waiting) check();
   };
   const released = Promise.withResolvers<void>();
+  const posted = Promise.withResolvers<void>();
   const serving = await serve({
     config,
     schema: toySchema(note, released.promise),
-    parts: toyParts(note, released.promise),
+    parts: toyParts(note, Promise.race([released.promise, posted.promise])),
     tenants: createTenants({
       pictory: { account: toyAccount },
       gatewayKey: config.pictory.apiKey?.reveal() ?? null,
@@ -69,6 +72,7 @@ export async function startServing(
     },
     logText: () => lines.join(''),
     release: released.resolve,
+    releasePosts: posted.resolve,
     happened: (event) =>
       new Promise((resolve) => {
         const check = () => {
@@ -100,7 +104,10 @@ export function toyAccount() {
 function toyParts(note: (event: string) => void, released: Promise<void>): Parts {
   return {
     jobs: { drain: () => note('jobs drain') },
-    studio: { startDraining: () => note('studio drains'), drained: () => released },
+    studio: {
+      startDraining: () => note('studio drains'),
+      drained: () => released.then(() => note('studio drained')),
+    },
   } as unknown as Parts;
 }
 
