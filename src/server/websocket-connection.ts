@@ -36,6 +36,10 @@ export interface WebSocketOperation {
 }
 
 const PING_MS = 15_000;
+/** Beyond this, nothing more is taken from a client until it has read. */
+const MAX_UNSENT_BYTES = 1_000_000;
+/** Pings that come due while a client does not read before it is given up: a minute. */
+const MAX_PINGS_NOT_READ = 4;
 /** "Service Restart": clients of graphql-ws take it for a reason to connect again. */
 const SERVICE_RESTART = 1012;
 
@@ -101,8 +105,12 @@ export function createWebSocketConnection(options: {
         new Promise((resolve) => {
           // Its callback comes when the text has left the process: whoever awaits it cannot outrun a slow client. An error
           // is told by the socket's own events.
-          if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
-          else resolve();
+          if (socket.readyState !== socket.OPEN) return resolve();
+          socket.send(text, () => {
+            resolve();
+            if (socket.isPaused && socket.bufferedAmount < MAX_UNSENT_BYTES) socket.resume();
+          });
+          if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.pause();
         }),
       close: (code, reason) => socket.close(code, reason),
       onMessage(handle) {
@@ -136,15 +144,23 @@ function isForClients(text: string): boolean {
   return kinds.includes(parseMessage(text).type);
 }
 
-/** Pings, and gives up a peer that has not answered the last one. */
+/** Pings, and gives up a peer that has not answered the last one, or does not read. */
 async function keepAlive(socket: WebSocket, gone: AbortSignal, clock: Clock): Promise<void> {
   let answered = true;
+  let notRead = 0;
   socket.on('pong', () => {
     answered = true;
+  });
+  // Answered by `ws` itself, whether or not the answers are read.
+  socket.on('ping', () => {
+    if (socket.bufferedAmount > MAX_UNSENT_BYTES) socket.pause();
   });
   while (!gone.aborted) {
     await clock.sleep(PING_MS, gone).catch(() => {});
     if (gone.aborted || socket.readyState !== socket.OPEN) return;
+    notRead = socket.isPaused ? notRead + 1 : 0;
+    if (notRead === MAX_PINGS_NOT_READ) return socket.terminate();
+    if (socket.isPaused) continue;
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();

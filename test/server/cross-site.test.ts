@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { startServing, type TestServing } from './serving.ts';
+import { KEY, startServing, type TestServing } from './serving.ts';
 
 const ALLOWED = 'https://app.example';
 const HELLO = { query: '{ hello }' };
@@ -72,6 +74,45 @@ describe('a browser on a foreign site', () => {
     await refused(await fetch(gateway.url, { method: 'OPTIONS', headers }));
     await refused(await fetch(`${gateway.url}/stream`, { method: 'PUT', headers }));
     expect(gateway.events).toEqual([]);
+  });
+});
+
+describe('a gateway of this machine that serves whoever asks', () => {
+  const OPEN = { PICTORY_API_KEY: KEY, ALLOW_ANONYMOUS: 'true' };
+  /** As a browser sends it whose page's name leads to this machine. */
+  const ask = async (gateway: TestServing, host: string, headers: Record<string, string>) => {
+    const { port } = new URL(gateway.url);
+    const request = httpRequest(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', host: `${host}:${port}`, ...headers },
+    });
+    request.end(JSON.stringify(HELLO));
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    answer.resume();
+    return answer.statusCode;
+  };
+  const sameOrigin = (gateway: TestServing, host: string) => ({
+    origin: `http://${host}:${new URL(gateway.url).port}`,
+    'sec-fetch-site': 'same-origin',
+  });
+
+  test('is not taken in by a foreign name that leads to it', async () => {
+    await using gateway = await startServing(OPEN);
+    expect(await ask(gateway, 'evil.example', sameOrigin(gateway, 'evil.example'))).toBe(403);
+    expect(await ask(gateway, 'evil.example', { 'sec-fetch-site': 'same-origin' })).toBe(403);
+    expect(await ask(gateway, 'localhost.evil.example', sameOrigin(gateway, 'localhost.evil.example'))).toBe(
+      403,
+    );
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+      expect(await ask(gateway, host, sameOrigin(gateway, host))).toBe(200);
+    }
+  });
+
+  test('takes other names where a credential is needed, or a proxy stands in front', async () => {
+    await using guarded = await startServing();
+    expect(await ask(guarded, 'api.example', sameOrigin(guarded, 'api.example'))).toBe(200);
+    await using behindProxy = await startServing({ ...OPEN, TRUST_PROXY: 'true' });
+    expect(await ask(behindProxy, 'api.example', sameOrigin(behindProxy, 'api.example'))).toBe(200);
   });
 });
 

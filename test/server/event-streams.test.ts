@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { createClient } from 'graphql-sse';
 import { describe, expect, test } from 'vitest';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -145,18 +148,18 @@ describe('one stream for many operations', () => {
   test('carries each one’s events under its id', async () => {
     await using gateway = await startServing();
     const token = await reserve(gateway);
-    const early = await start(gateway, token, 'early', '{ hello }');
-    expect(early.status).toBe(202);
+    expect((await start(gateway, token, 'early', '{ hello }')).status).toBe(409);
     const events = eventsOf(await fetch(url(gateway), { headers: { ...EVENTS, ...token } }));
     const next = async () => {
       const { value } = await events.next();
       return value && [value.event, JSON.parse(value.data)];
     };
+    expect((await start(gateway, token, 'first', '{ hello }')).status).toBe(202);
     expect(await next()).toEqual([
       'next',
-      { id: 'early', payload: { data: { hello: 'world' }, extensions: { upstreamCalls: 0 } } },
+      { id: 'first', payload: { data: { hello: 'world' }, extensions: { upstreamCalls: 0 } } },
     ]);
-    expect(await next()).toEqual(['complete', { id: 'early' }]);
+    expect(await next()).toEqual(['complete', { id: 'first' }]);
 
     await start(gateway, token, 'wrong', '{');
     expect(await next()).toMatchObject([
@@ -230,6 +233,7 @@ describe('one stream for many operations', () => {
   test('holds a hundred operations and no more', async () => {
     await using gateway = await startServing();
     const token = await reserve(gateway);
+    const open = await fetch(url(gateway), { headers: { ...EVENTS, ...token } });
     for (let index = 0; index < 100; index += 1) {
       expect((await start(gateway, token, `${index}`, '{ slow }')).status).toBe(202);
     }
@@ -238,16 +242,47 @@ describe('one stream for many operations', () => {
     expect(await refused.json()).toMatchObject({
       errors: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryable: true } }],
     });
+    await open.body?.cancel();
+  });
+
+  test('is reserved a hundred times by one client and no more, until some are opened or forgotten', async () => {
+    const clock = createManualClock();
+    await using gateway = await startServing({}, { clock });
+    for (let index = 0; index < 99; index += 1) await reserve(gateway);
+    const token = await reserve(gateway);
+    const put = async () => (await fetch(url(gateway), { method: 'PUT' })).status;
+    expect(await put()).toBe(429);
+    const open = await fetch(url(gateway), { headers: { ...EVENTS, ...token } });
+    expect([await put(), await put()]).toEqual([201, 429]);
+    await clock.advance(30_000);
+    expect(await put()).toBe(201);
+    await open.body?.cancel();
+  });
+
+  test('that closes while an operation is being sent runs nothing', async () => {
+    await using gateway = await startServing();
+    const token = await reserve(gateway);
+    const open = await fetch(url(gateway), { headers: { ...EVENTS, ...token } });
+    const body = JSON.stringify({ query: '{ slow }', extensions: { operationId: 'late' } });
+    const request = httpRequest(url(gateway), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': body.length, ...token },
+    });
+    const answered = once(request, 'response');
+    request.write(body.slice(0, 10));
+    await open.body?.cancel();
+    while ((await start(gateway, token, 'probe', '{ hello }')).status !== 404) await setImmediate();
+    request.on('error', () => {});
+    request.end(body.slice(10));
+    expect(((await answered)[0] as IncomingMessage).statusCode).toBe(404);
+    expect(gateway.events).not.toContain('slow begins');
   });
 
   test('is forgotten when it is reserved and not opened', async () => {
     const clock = createManualClock();
     await using gateway = await startServing({}, { clock });
     const token = await reserve(gateway);
-    await start(gateway, token, 'waiting', '{ slow }');
-    await gateway.happened('slow begins');
     await clock.advance(30_000);
-    await gateway.happened('slow aborted');
     expect((await fetch(url(gateway), { headers: { ...EVENTS, ...token } })).status).toBe(404);
   });
 

@@ -254,6 +254,26 @@ describe('a WebSocket', () => {
     await client.dispose();
   });
 
+  test('that sends and does not read is not read from either, and given up after a minute', async () => {
+    const clock = createManualClock();
+    await using gateway = await startServing({}, { clock });
+    const { socket, closed } = await openSocket(gateway);
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
+    socket.pause();
+    const ping = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(900_000) } });
+    for (let sent = 0; sent < 60; sent += 1) socket.send(ping);
+    let unsent = Number.POSITIVE_INFINITY;
+    while (socket.bufferedAmount < unsent) {
+      unsent = socket.bufferedAmount;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    expect(unsent).toBeGreaterThan(20_000_000);
+    for (let pings = 0; pings < 5; pings += 1) await clock.advance(15_000);
+    socket.resume();
+    expect(await closed()).toMatchObject({ code: 1006 });
+  });
+
   test('is pinged, and given up when it does not answer', async () => {
     const clock = createManualClock();
     await using gateway = await startServing({}, { clock });

@@ -31,18 +31,25 @@ const KEY = /^pictai_[\x21-\x2b\x2d-\x7e]{1,500}$/;
  */
 export function authorizationOf(connectionParams: unknown, upgradeHeader: string | undefined): string | null {
   const direct = findAuthorization(connectionParams);
-  const nested = findAuthorization(findEntry(connectionParams, 'headers'));
+  const nested = entriesNamed(connectionParams, 'headers')
+    .map(findAuthorization)
+    .find((value) => value !== null);
   return direct ?? nested ?? upgradeHeader ?? null;
 }
 
-/** An `authorization` that is there but is no text must not be passed over for another: it is given as it can be printed. */
+/**
+ * The first `authorization` that says something. One that is no text must not be passed over for another: it is given as
+ * a credential that nobody accepts.
+ */
 function findAuthorization(holder: unknown): string | null {
-  const value = findEntry(holder, 'authorization');
-  if (value === undefined || value === null) return null;
+  const value = entriesNamed(holder, 'authorization').find(
+    (said) => said !== null && said !== undefined && said !== '',
+  );
+  if (value === undefined) return null;
   return typeof value === 'string' ? value : 'not a text';
 }
 
-function findEntry(holder: unknown, name: string): unknown {
-  if (typeof holder !== 'object' || holder === null) return undefined;
-  return Object.entries(holder).find(([key]) => key.toLowerCase() === name)?.[1];
+function entriesNamed(holder: unknown, name: string): unknown[] {
+  if (typeof holder !== 'object' || holder === null) return [];
+  return Object.entries(holder).flatMap(([key, value]) => (key.toLowerCase() === name ? [value] : []));
 }

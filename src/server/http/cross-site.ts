@@ -1,19 +1,30 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../refusal.ts';
 
+/** Whose pages may use this gateway from a browser. */
+export interface TrustedSites {
+  /** Sites besides the gateway's own. */
+  corsOrigins: readonly string[];
+  /**
+   * Whether only this machine's own names count as the gateway's. A page of another site can have its own name lead here
+   * (DNS rebinding), and is then of the same origin to its browser.
+   */
+  localOnly: boolean;
+}
+
 /**
  * Turns away what a page of another site makes a browser send. A browser tells by `Origin`, or by `Sec-Fetch-Site` where it
  * sends no origin; whoever sends neither is no browser.
  *
- * @param allowedOrigins sites that may.
  * @throws {Refusal} 403.
  */
-export function refuseForeignSites(headers: IncomingHttpHeaders, allowedOrigins: readonly string[]): void {
+export function refuseForeignSites(headers: IncomingHttpHeaders, sites: TrustedSites): void {
   const { origin } = headers;
   if (origin === undefined) {
     const site = headers['sec-fetch-site'];
-    if (site === undefined || site === 'same-origin' || site === 'none') return;
-  } else if (allowedOrigins.includes(origin) || isOwnOrigin(origin, headers)) {
+    if (site === undefined) return;
+    if ((site === 'same-origin' || site === 'none') && isOwnHost(headers.host, sites)) return;
+  } else if (sites.corsOrigins.includes(origin) || isOwnOrigin(origin, headers, sites)) {
     return;
   }
   throw new Refusal(
@@ -47,6 +58,10 @@ export function preflightHeaders(headers: IncomingHttpHeaders): Record<string, s
 }
 
 /** Compares hosts and not schemes, because a proxy in front may speak https with the browser and http with us. */
-function isOwnOrigin(origin: string, headers: IncomingHttpHeaders): boolean {
-  return URL.canParse(origin) && new URL(origin).host === headers.host;
+function isOwnOrigin(origin: string, headers: IncomingHttpHeaders, sites: TrustedSites): boolean {
+  return URL.canParse(origin) && new URL(origin).host === headers.host && isOwnHost(headers.host, sites);
+}
+
+function isOwnHost(host: string | undefined, { localOnly }: TrustedSites): boolean {
+  return !localOnly || /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/.test(host ?? '');
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { corsHeaders, preflightHeaders, refuseForeignSites } from './cross-site.ts';
+import { corsHeaders, preflightHeaders, refuseForeignSites, type TrustedSites } from './cross-site.ts';
 import type { Route } from './server.ts';
 
 /**
@@ -7,19 +7,19 @@ import type { Route } from './server.ts';
  * process takes new work. The answer then carries what an allowed site needs to read it.
  *
  * @param gate.methods that the endpoint takes.
- * @param gate.corsOrigins sites that may use it from a browser, besides its own.
+ * @param gate.sites that may use it from a browser.
  * @param gate.draining aborts when the process is about to end.
  */
 export function behindGate(
-  gate: { methods: readonly string[]; corsOrigins: readonly string[]; draining: AbortSignal },
+  gate: { methods: readonly string[]; sites: TrustedSites; draining: AbortSignal },
   answer: Route,
 ): Route {
   const allow = [...gate.methods, 'OPTIONS'].join(', ');
   return (exchange) => {
     const { request, response } = exchange;
     response.setHeader('vary', 'origin');
-    refuseForeignSites(request.headers, gate.corsOrigins);
-    for (const [name, value] of Object.entries(corsHeaders(request.headers, gate.corsOrigins))) {
+    refuseForeignSites(request.headers, gate.sites);
+    for (const [name, value] of Object.entries(corsHeaders(request.headers, gate.sites.corsOrigins))) {
       response.setHeader(name, value);
     }
     if (request.method === 'OPTIONS') {

@@ -78,6 +78,8 @@ export function createHttpServer(options: {
       // Notices a peer that has vanished without a word.
       keepAlive: true,
       keepAliveInitialDelay: 30_000,
+      // Some clients offer HTTP/2 with each request; that is answered as if they had not.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => void answer(request, response),
   );

@@ -6,9 +6,10 @@ import type { EventStream } from './event-stream.ts';
 export interface SharedStream {
   /** False while it is only reserved. */
   readonly isOpen: boolean;
-  /** From now on results are sent; those that are ready have waited. */
   open(stream: EventStream): void;
-  /** @throws {Refusal} 409 for an id in use, 429 when there are too many. */
+  /** Calls back when it is opened. */
+  onceOpen(opened: () => void): void;
+  /** @throws {Refusal} 409 for an id in use or before the stream is open, 429 when there are too many. */
   begin(id: string): SharedOperation;
   /** Ends an operation at the client's wish; nothing more of it is sent. */
   stop(id: string): void;
@@ -34,22 +35,31 @@ const MAX_OPERATIONS = 100;
 /** A reserved stream. */
 export function createSharedStream(): SharedStream {
   const operations = new Map<string, AbortController>();
-  const opened = Promise.withResolvers<EventStream | null>();
-  let isOpen = false;
+  let opened: EventStream | null = null;
+  let noteOpened = () => {};
   let owed = 0;
   let cut: (() => void) | null = null;
 
   return {
     get isOpen() {
-      return isOpen;
+      return opened !== null;
     },
 
     open(stream) {
-      isOpen = true;
-      opened.resolve(stream);
+      opened = stream;
+      noteOpened();
+    },
+
+    onceOpen(callback) {
+      noteOpened = callback;
     },
 
     begin(id) {
+      if (!opened) {
+        // Results would have to be kept for a client that may never come.
+        throw new Refusal(409, 'BAD_REQUEST', 'This event stream is not open yet. Open it by GET first.');
+      }
+      const stream = opened;
       if (operations.has(id)) throw new Refusal(409, 'BAD_REQUEST', 'An operation of this id is under way.');
       if (operations.size >= MAX_OPERATIONS) {
         throw new Refusal(
@@ -69,8 +79,7 @@ export function createSharedStream(): SharedStream {
         if (owed === 0) cut?.();
       };
       const send = async (event: string, data: object) => {
-        const stream = await opened.promise;
-        if (!controller.signal.aborted) await stream?.send(event, JSON.stringify(data));
+        if (!controller.signal.aborted) await stream.send(event, JSON.stringify(data));
       };
       return {
         signal: controller.signal,
@@ -92,7 +101,6 @@ export function createSharedStream(): SharedStream {
     close() {
       for (const controller of operations.values()) controller.abort();
       operations.clear();
-      opened.resolve(null);
     },
 
     leave(leaving) {

@@ -3,6 +3,7 @@ import { type AskedOperation, parseAskedOperation } from '../asked-operation.ts'
 import { isEvents, isRejected } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 import { readJsonBody } from './body.ts';
+import { clientAddress } from './client-address.ts';
 import { asOpenConnection, openEventStream } from './event-stream.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 import { answerOperation, type GraphqlTerms, identifyAsker } from './graphql.ts';
@@ -19,11 +20,15 @@ export type AnswerSingleConnection = (exchange: Exchange) => Promise<void>;
 /** How long a reserved stream waits for its client. */
 const RESERVATION_MS = 30_000;
 const MAX_STREAMS = 10_000;
+/** Of one client, so that nobody can reserve all there are. */
+const MAX_RESERVED = 100;
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
 /** The streams of this process. docs/decisions/http.md says why this is not the plugin of the same purpose. */
 export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnection {
   const streams = new Map<string, SharedStream>();
+  /** How many streams each client has reserved and not opened yet. */
+  const reserved = new Map<string, number>();
 
   const find = (token: string): SharedStream => {
     const stream = streams.get(token);
@@ -32,17 +37,31 @@ export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnec
   };
 
   const reserve: AnswerSingleConnection = async (exchange) => {
-    if (streams.size >= MAX_STREAMS) {
+    const client = clientAddress(exchange.request, terms.trustedProxies);
+    const already = reserved.get(client) ?? 0;
+    if (streams.size >= MAX_STREAMS || already >= MAX_RESERVED) {
       throw new Refusal(429, 'TOO_MANY_SUBSCRIPTIONS', 'Too many event streams are open. Try again shortly.');
     }
     const token = randomUUID();
     const stream = createSharedStream();
     streams.set(token, stream);
-    void terms.clock.sleep(RESERVATION_MS).then(() => {
-      if (stream.isOpen) return;
-      streams.delete(token);
-      stream.close();
-    });
+    reserved.set(client, already + 1);
+    const noLongerReserved = new AbortController();
+    stream.onceOpen(() => noLongerReserved.abort());
+    terms.clock
+      .sleep(RESERVATION_MS, noLongerReserved.signal)
+      .then(
+        () => {
+          streams.delete(token);
+          stream.close();
+        },
+        () => {},
+      )
+      .finally(() => {
+        const left = (reserved.get(client) ?? 1) - 1;
+        if (left > 0) reserved.set(client, left);
+        else reserved.delete(client);
+      });
     sendJson(exchange, 201, token, { 'content-type': 'text/plain; charset=utf-8' });
   };
 
@@ -60,10 +79,11 @@ export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnec
   };
 
   const start = async (token: string, exchange: Exchange) => {
-    const stream = find(token);
+    find(token);
     const asked = parseAskedOperation(await readJsonBody(exchange.request, terms.bodyLimitBytes));
     const asker = await identifyAsker(exchange, terms);
-    const operation = stream.begin(operationIdOf(asked));
+    // Looked for again: the stream may have closed while the body came in.
+    const operation = find(token).begin(operationIdOf(asked));
     // What comes of it, faults included, arrives on the stream.
     sendJson(exchange, 202, '');
     const { signal } = operation;

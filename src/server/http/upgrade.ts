@@ -5,7 +5,7 @@ import { describeError, type Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { Refusal } from '../refusal.ts';
 import type { AcceptWebSocket } from '../websocket.ts';
-import { refuseForeignSites } from './cross-site.ts';
+import { refuseForeignSites, type TrustedSites } from './cross-site.ts';
 import { takeRequestId } from './exchange.ts';
 
 /**
@@ -14,7 +14,7 @@ import { takeRequestId } from './exchange.ts';
  */
 export function upgradeToWebSocket(options: {
   path: string;
-  corsOrigins: readonly string[];
+  sites: TrustedSites;
   /** Aborts when the process is about to end. */
   draining: AbortSignal;
   accept: AcceptWebSocket;
@@ -29,7 +29,7 @@ export function upgradeToWebSocket(options: {
       if (request.url?.split('?', 1)[0] !== options.path) {
         throw new Refusal(404, 'BAD_REQUEST', `WebSockets are served at ${options.path}.`);
       }
-      refuseForeignSites(request.headers, options.corsOrigins);
+      refuseForeignSites(request.headers, options.sites);
       if (options.draining.aborted) {
         throw new Refusal(503, 'SHUTTING_DOWN', 'This process is about to end. Connect again.');
       }
