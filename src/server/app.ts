@@ -37,10 +37,7 @@ export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
  */
 export async function createApp(options: { config: Config; log: Log; clock?: Clock }): Promise<App> {
   const { config, log, clock = systemClock } = options;
-  const [catalogue, trustedDocuments] = await Promise.all([
-    loadCatalogue(config),
-    loadTrustedDocuments(config),
-  ]);
+  const { catalogue, trustedDocuments } = await loadFiles(config);
   const metrics = createMetrics();
   const pictory = createPictory({
     baseUrl: config.pictory.baseUrl,
@@ -130,6 +127,19 @@ function createParts(options: { config: Config; catalogue: Catalogue; clock: Clo
 async function dispose(parts: Parts, pictory: Pictory): Promise<void> {
   await parts.jobs[Symbol.asyncDispose]();
   await pictory[Symbol.asyncDispose]();
+}
+
+/** @throws {ConfigError} with the complaints about all files. */
+async function loadFiles(config: Config) {
+  const loads = [loadCatalogue(config), loadTrustedDocuments(config)] as const;
+  const complaints: string[] = [];
+  for (const { reason } of (await Promise.allSettled(loads)).filter((load) => load.status === 'rejected')) {
+    if (!(reason instanceof ConfigError)) throw reason;
+    complaints.push(...reason.complaints);
+  }
+  if (complaints.length > 0) throw new ConfigError(complaints);
+  const [catalogue, trustedDocuments] = await Promise.all(loads);
+  return { catalogue, trustedDocuments };
 }
 
 async function loadCatalogue({ modelCatalogueFile: path }: Config): Promise<Catalogue> {

@@ -114,12 +114,10 @@ export const proxies = z
   .transform((value) => (value === 'true' ? 1 : value === 'false' ? 0 : Number(value)));
 
 function toScopes(names: readonly string[], context: z.RefinementCtx): Scope[] {
-  const unknown = names.filter((name) => !SCOPES.some((scope) => scope === name));
-  if (unknown.length > 0 || names.length === 0) {
-    context.addIssue(
-      `expected scopes out of ${SCOPES.join(', ')}${unknown.length > 0 ? `, not "${unknown.join('", "')}"` : ''}`,
-    );
-  }
+  const isKnown = (name: string) => SCOPES.some((scope) => scope === name);
+  // What was given is not shown here either.
+  if (names.length === 0 || !names.every(isKnown))
+    context.addIssue(`expected scopes out of ${SCOPES.join(', ')}`);
   return SCOPES.filter((scope) => names.includes(scope));
 }
 

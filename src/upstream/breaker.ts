@@ -6,8 +6,12 @@ export type HostHealth = 'well' | 'in-trouble' | 'unknown';
 
 /** Leaves a host alone that has failed too often in a row, and lets one call after a while see whether it is back. */
 export interface Breaker {
-  /** @throws {UpstreamError} `not-sent`, with the time left, while the host is left alone. */
-  refuseWhileOpen(): void;
+  /**
+   * @param costsMoney a call that should not be the one to find out whether the host is back: it waits longer for
+   * others to do so.
+   * @throws {UpstreamError} `not-sent`, with the time left, while the host is left alone.
+   */
+  refuseWhileOpen(costsMoney?: boolean): void;
   /**
    * Runs an attempt and takes note of what its outcome says of the host.
    *
@@ -33,6 +37,8 @@ export interface BreakerOptions {
 
 /** How soon to ask again while the one call that tries the host is under way. */
 const TRIAL_RETRY_AFTER_MS = 1000;
+/** So many rests must pass without any other call before one that costs money tries the host. */
+const COSTLY_TRIAL_PATIENCE = 3;
 
 /**
  * A breaker in its closed state.
@@ -50,12 +56,13 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
   });
 
   // cockatiel would let further calls wait, deaf to their signals, for the end of the one that tries the host.
-  function refuseWhileOpen(): void {
+  function refuseWhileOpen(costsMoney = false): void {
     const isTrying = policy.state === CircuitState.HalfOpen;
-    const isResting = policy.state === CircuitState.Open && Date.now() - openedAt < restMs;
+    const wantedRestMs = restMs * (costsMoney ? COSTLY_TRIAL_PATIENCE : 1);
+    const isResting = policy.state === CircuitState.Open && Date.now() - openedAt < wantedRestMs;
     if (!isTrying && !isResting) return;
     throw new UpstreamError('not-sent', `${service} is left alone for a moment after repeated failures.`, {
-      retryAfterMs: isTrying ? TRIAL_RETRY_AFTER_MS : openedAt + restMs - Date.now(),
+      retryAfterMs: isTrying ? TRIAL_RETRY_AFTER_MS : openedAt + wantedRestMs - Date.now(),
     });
   }
 

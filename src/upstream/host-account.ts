@@ -99,11 +99,12 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
   /** One attempt, from the wait for its place to the verdict. */
   async function attempt(request: HostRequest, manner: Manner): Promise<JsonBody> {
     const { signal } = manner.visitor;
-    refuseIfUseless();
+    const costsMoney = request.method === 'POST';
+    refuseIfUseless(costsMoney);
     const leave = await turnstile.enter(manner.visitor);
     try {
       signal.throwIfAborted();
-      refuseIfUseless();
+      refuseIfUseless(costsMoney);
       return await hostBreaker.run(
         async () => {
           await manner.beforeSending();
@@ -116,11 +117,11 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     }
   }
 
-  function refuseIfUseless(): void {
+  function refuseIfUseless(costsMoney: boolean): void {
     if (clock.now() < unauthorizedUntil) {
       throw new UpstreamError('unauthorized', `${service} refused this key a moment ago.`);
     }
-    hostBreaker.refuseWhileOpen();
+    hostBreaker.refuseWhileOpen(costsMoney);
   }
 
   async function exchange(request: HostRequest, manner: Manner): Promise<JsonBody> {

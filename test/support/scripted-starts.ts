@@ -47,7 +47,7 @@ export function scriptedStarts(): ScriptedStarts {
 }
 
 /** Sent, and accepted. */
-export const accepts = (): Start => async (send) => {
+const accepts = (): Start => async (send) => {
   await send();
   return { jobId: '' };
 };

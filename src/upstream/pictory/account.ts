@@ -35,10 +35,12 @@ export const QUOTA_PATH = '/v1/quota';
 /** Where the credit ledger is read. */
 export const LEDGER_PATH = '/v1/aicredits/usage';
 
-/** @throws {UpstreamError} `invalid-response` when it is not an object. */
+/** @throws {UpstreamError} `invalid-response` when it is not an object, or tells of a failure. */
 export function parseQuota(body: JsonBody): QuotaReading {
   const quota = asFields(body);
   if (!quota) throw unexpected('a quota that is not an object');
+  // A failure can come as a 200.
+  if (quota.success === false) throw unexpected('a failure instead of a quota');
   return {
     videoMinutes: parseUse(quota.videoMinutes),
     transcriptionMinutes: parseUse(quota.transcriptionMinutes),

@@ -29,7 +29,7 @@ export function parsePage<Item>(
     const fields = asFields(entry);
     const parsed = fields ? parseEntry(fields) : NOT_AN_OBJECT;
     return {
-      identity: parsed.id ?? `json:${hash('sha256', JSON.stringify(entry), 'base64url')}`,
+      identity: parsed.id ?? identityOf(entry),
       createdAtMs: parsed.createdAtMs ?? Number.NaN,
       item: parsed.item,
       problem: parsed.problem,
@@ -85,6 +85,17 @@ function parsePageKey(value: unknown): PageKey | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') return value as PageKey;
   throw unexpected('a list whose "nextPageKey" is not text');
+}
+
+/** For an entry without an id. One nested so deeply that it cannot be printed shares an identity with its like. */
+function identityOf(entry: unknown): string {
+  let json: string;
+  try {
+    json = JSON.stringify(entry);
+  } catch {
+    json = 'nested too deeply';
+  }
+  return `json:${hash('sha256', json, 'base64url')}`;
 }
 
 /** Items without a date take that of the item before; at the top, of the next that has one. */
