@@ -20,7 +20,7 @@ export type GenerateImageInput = {
   referenceImageUrl?: string | null | undefined;
   /** One of the model's `styles`, such as `vintage`. Without it, none. */
   style?: string | null | undefined;
-  /** An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Without it, watch the job with `jobUpdated`. */
+  /** An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Pictory must be able to reach it: a private or reserved host is refused with `InvalidInputError`, unless the operator allows it. Without it, watch the job with `jobUpdated`. */
   webhook?: string | null | undefined;
 };
 
@@ -38,9 +38,9 @@ export type GenerateVideoInput = {
   model?: string | null | undefined;
   /** What to show, in 5 to 5,000 characters (Unicode code points; blanks at the ends count). */
   prompt: string;
-  /** A picture or video to start from. Without it, the prompt is all there is. */
+  /** A picture, a video or reference pictures to start from. Without it, the prompt is all there is. */
   source?: VideoSourceInput | null | undefined;
-  /** An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Without it, watch the job with `jobUpdated`. */
+  /** An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Pictory must be able to reach it: a private or reserved host is refused with `InvalidInputError`, unless the operator allows it. Without it, watch the job with `jobUpdated`. */
   webhook?: string | null | undefined;
 };
 
@@ -55,7 +55,7 @@ export type JobKind =
 
 /** What the state of a job amounts to. */
 export type JobStatus =
-  /** Done once, and deleted for good since. Final. */
+  /** The job has ended, and its files have been deleted for good since. Final. */
   | 'CLEANED'
   /** Done: `output` says what came of it. Final. */
   | 'COMPLETED'
