@@ -124,6 +124,19 @@ describe('the whole gateway', () => {
   });
 });
 
+test('the complaints about all files come together', async () => {
+  const starting = startApp('http://127.0.0.1:9', {
+    MODEL_CATALOGUE_FILE: '/nowhere/at/all.json',
+    TRUSTED_DOCUMENTS: '/nowhere/either.json',
+  });
+  await expect(starting).rejects.toMatchObject({
+    complaints: [
+      expect.stringMatching(/^MODEL_CATALOGUE_FILE: /),
+      expect.stringMatching(/^TRUSTED_DOCUMENTS: /),
+    ],
+  });
+});
+
 test.each([
   ['MODEL_CATALOGUE_FILE', '{'],
   ['MODEL_CATALOGUE_FILE', '{"imageModels":[{"name":"new"}]}'],

@@ -244,6 +244,9 @@ describe('the credential of a WebSocket', () => {
     [{}, 'upgrade', 'upgrade'],
     [undefined, 'upgrade', 'upgrade'],
     [{ authorization: null }, 'upgrade', 'upgrade'],
+    [{ authorization: '' }, 'upgrade', 'upgrade'],
+    [{ Authorization: null, authorization: 'a' }, 'upgrade', 'a'],
+    [{ authorization: '', headers: { authorization: 'b' } }, 'upgrade', 'b'],
     [undefined, undefined, null],
   ])('out of %j and %j is %j', (connectionParams, upgrade, expected) => {
     expect(authorizationOf(connectionParams, upgrade)).toBe(expected);

@@ -33,6 +33,15 @@ describe('the breaker', () => {
     expect(() => breaker.refuseWhileOpen()).toThrow(expect.objectContaining({ failure: 'not-sent' }));
   });
 
+  test('has what costs money wait three times as long, so that something else tries the host first', async () => {
+    const breaker = await open();
+    vi.advanceTimersByTime(5000);
+    expect(() => breaker.refuseWhileOpen(true)).toThrow(expect.objectContaining({ failure: 'not-sent' }));
+    expect(() => breaker.refuseWhileOpen()).not.toThrow();
+    vi.advanceTimersByTime(10_000);
+    expect(() => breaker.refuseWhileOpen(true)).not.toThrow();
+  });
+
   test('does not open while some go well', async () => {
     const breaker = create();
     for (let round = 1; round <= 5; round++) {

@@ -235,6 +235,12 @@ describe('every list', () => {
     expect(c?.identity).not.toBe(a?.identity);
   });
 
+  test('stands when an item without id is nested too deeply to be printed', () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    const { items } = parseImagePage({ items: [{ deep }, IMAGE] });
+    expect(items.map(({ item }) => item?.pictoryId ?? null)).toEqual([null, IMAGE.id]);
+  });
+
   test('lends an item without a date that of the item before, and at the top that of the next', () => {
     const at = (createdDate: string | null) => ({ ...IMAGE, createdDate });
     const dates = [null, null, '2026-10-02T10:00:00Z', null, '2026-10-02T09:00:00Z', 'never'];
