@@ -8,7 +8,8 @@ import { startSandboxProcess } from '../test/support/sandbox-process.ts';
 const folder = new URL('../docs/images/', import.meta.url);
 await mkdir(folder, { recursive: true });
 
-await using sandbox = await startSandboxProcess();
+// On the usual port, so that pictures taken anew differ only where the page does.
+await using sandbox = await startSandboxProcess(4010);
 await using browser = await launchBrowser();
 await using graphiql = await openGraphiql(browser, sandbox.url);
 await graphiql.run();

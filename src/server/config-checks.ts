@@ -59,6 +59,10 @@ export function warningsAbout(
       'JWKS_URL is not https: who sits on the way can make tokens that are accepted.',
     ],
     [
+      Boolean(given.OTEL_EXPORTER_OTLP_ENDPOINT),
+      'OTEL_EXPORTER_OTLP_ENDPOINT has no effect: this version sends no traces.',
+    ],
+    [
       config.graphiql && !config.introspection,
       'GRAPHIQL is on without INTROSPECTION: the editor cannot load the schema.',
     ],

@@ -208,11 +208,12 @@ const NOT_SERVED_YET = {
   USEAPI_BASE_URL: 'PixVerse through useapi.net is',
   REDIS_URL: 'sharing state between replicas is',
   PUBLIC_URL: "Pictory's webhooks are",
-  OTEL_EXPORTER_OTLP_ENDPOINT: 'OpenTelemetry is',
 } as const;
 
 /** The names of all variables that `readConfig` knows. */
 export const VARIABLE_NAMES: readonly string[] = [
   ...Object.keys(variables.shape),
   ...Object.keys(NOT_SERVED_YET),
+  // Often set for all programs of a machine: without effect, it costs nobody anything but a warning.
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
 ];

@@ -91,7 +91,6 @@ describe('the configuration', () => {
     ['USEAPI_TOKEN', 'x'],
     ['USEAPI_BASE_URL', 'x'],
     ['REDIS_URL', 'redis://localhost'],
-    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318'],
   ])('complains of %s=%s, and says what is taken', (name, value) => {
     const complaints = complaintsAbout({ [name]: value });
     expect(complaints).toContainEqual(expect.stringMatching(new RegExp(`^${name}: .{10,}`)));
@@ -189,6 +188,7 @@ test.each([
   ],
   [{ INTROSPECTION: 'false' }, 'GRAPHIQL is on without INTROSPECTION'],
   [{ TRUSTED_DOCUMENTS: 'documents.json' }, 'GRAPHIQL is on with TRUSTED_DOCUMENTS'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }, 'no effect'],
 ])('%j is allowed and warned about', (environment, warning) => {
   expect(readConfig(environment).warnings).toEqual([expect.stringContaining(warning)]);
 });

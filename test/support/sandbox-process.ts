@@ -8,11 +8,15 @@ export interface SandboxProcess extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Starts the gateway on a simulated Pictory in a process of its own, with nothing of this one's environment. */
-export async function startSandboxProcess(): Promise<SandboxProcess> {
+/**
+ * Starts the gateway on a simulated Pictory in a process of its own, with nothing of this one's environment.
+ *
+ * @param pictoryPort shows in the addresses of pictures. Default: any free one.
+ */
+export async function startSandboxProcess(pictoryPort = 0): Promise<SandboxProcess> {
   const main = fileURLToPath(new URL('../../src/sandbox-main.ts', import.meta.url));
   const child = spawn(process.execPath, [main], {
-    env: { PORT: '0', SANDBOX_PORT: '0' },
+    env: { PORT: '0', SANDBOX_PORT: String(pictoryPort) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
