@@ -56,7 +56,8 @@ export const ERROR_CODES = {
   },
   TOO_MANY_SUBSCRIPTIONS: {
     retryable: true,
-    meaning: 'The connection or caller holds too many subscriptions. Close some first.',
+    meaning:
+      'A WebSocket or shared event stream already carries its 100 operations, or too many shared streams are open (10,000 in all) or reserved (100 for one client). Close some first.',
   },
   UPSTREAM_RATE_LIMITED: {
     retryable: true,
@@ -66,7 +67,7 @@ export const ERROR_CODES = {
   UPSTREAM_UNAVAILABLE: {
     retryable: true,
     meaning:
-      'Pictory cannot be reached, answers with a server error, or is left alone after repeated failures.',
+      'Pictory, or the identity provider that publishes the keys of JWTs, cannot be reached or answers with an error; or it is left alone after repeated failures.',
   },
   UPSTREAM_BLOCKED: {
     retryable: true,
