@@ -1,9 +1,9 @@
 import type { Identity } from './caller.ts';
 import { GatewayError } from './errors.ts';
+import type { GenerationResult } from './generation.ts';
 import type { Order, Purchase } from './generation-input.ts';
 import { invalidInput, notStarted } from './generation-outcome.ts';
 import type { Operation } from './operation.ts';
-import type { GenerationResult } from './studio.ts';
 
 /** Finds the last frame of the video or job that a global id (`Video:…`, `Job:…`) names. May throw. */
 export type LoadLastFrame = (

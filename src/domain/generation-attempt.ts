@@ -3,12 +3,12 @@ import { UpstreamError } from '../upstream/errors.ts';
 import type { ImageRequest } from '../upstream/pictory/images.ts';
 import type { StartHooks } from '../upstream/pictory/pictory.ts';
 import type { VideoRequest } from '../upstream/pictory/videos.ts';
+import type { GenerationResult } from './generation.ts';
 import type { Purchase } from './generation-input.ts';
 import type { BeforeFirstByte } from './generation-once.ts';
 import { failedGeneration, notStarted } from './generation-outcome.ts';
 import type { SentGeneration } from './generation-records.ts';
 import { type JobId, type JobRequest, toStartedJob } from './job.ts';
-import type { GenerationResult } from './studio.ts';
 import type { Tenant } from './tenant.ts';
 
 /** What one attempt to buy needs. */

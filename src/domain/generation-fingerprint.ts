@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PrincipalId } from './caller.ts';
+import type { ImageInput, VideoInput } from './generation.ts';
 import type { GenerationRecordId } from './generation-records.ts';
-import type { ImageInput, VideoInput } from './studio.ts';
 
 /** An idempotency key: one that was given as such, or the part of a batch's header that is item `batchIndex`'s. */
 export interface GenerationKey {

@@ -1,8 +1,8 @@
 import type { ImageRequest } from '../upstream/pictory/images.ts';
 import type { VideoRequest } from '../upstream/pictory/videos.ts';
 import { type Catalogue, findModel, imageCredits, videoCredits } from './catalogue.ts';
+import type { ImageInput, InputIssue, VideoInput, VideoSource } from './generation.ts';
 import { findUrlFault } from './public-url.ts';
-import type { ImageInput, InputIssue, VideoInput, VideoSource } from './studio.ts';
 
 /** What the operator allows of URLs. */
 export interface UrlRules {

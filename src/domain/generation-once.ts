@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import type { GenerationResult } from './generation.ts';
 import { idempotencyConflict, notStarted, outcomeUnknown, replayed } from './generation-outcome.ts';
 import {
   type GenerationRecordId,
@@ -7,7 +8,6 @@ import {
   RECORD_RENEWAL_MS,
   type SentGeneration,
 } from './generation-records.ts';
-import type { GenerationResult } from './studio.ts';
 
 /** One request under an idempotency key. */
 export interface KeyedGeneration {

@@ -1,7 +1,7 @@
 import { type UpstreamComplaint, UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
+import type { GenerationResult, InputIssue } from './generation.ts';
 import type { DoneRecord } from './generation-records.ts';
 import { toStartedJob } from './job.ts';
-import type { GenerationResult, InputIssue } from './studio.ts';
 
 /** The input is at fault; nothing was sent. */
 export function invalidInput(issues: readonly InputIssue[]): GenerationResult {

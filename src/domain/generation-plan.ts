@@ -1,8 +1,8 @@
 import { roundCredits } from './catalogue.ts';
+import type { GenerationResult, GenerationTerms, ImageInput, InputIssue, VideoInput } from './generation.ts';
 import type { GenerationKey } from './generation-fingerprint.ts';
 import { type Checked, findKeyFault, findMaxCreditsFault, type Order } from './generation-input.ts';
 import { creditLimit, invalidInput } from './generation-outcome.ts';
-import type { GenerationResult, GenerationTerms, ImageInput, InputIssue, VideoInput } from './studio.ts';
 
 /** One input that may be sent. */
 export interface Plan {

@@ -1,5 +1,5 @@
 import { requireScope } from '../domain/caller.ts';
-import { MAX_BATCH } from '../domain/studio.ts';
+import { MAX_BATCH } from '../domain/generation.ts';
 import { builder } from './builder.ts';
 import { perItem } from './complexity.ts';
 import { GenerateImageInput } from './generate-image-input.ts';

@@ -7,7 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { GenerationTerms } from '../domain/studio.ts';
+import type { GenerationTerms } from '../domain/generation.ts';
 import type { Context } from './context.ts';
 
 const GENERATION_FIELDS = new Set(['generateImage', 'generateImages', 'generateVideo', 'generateVideos']);

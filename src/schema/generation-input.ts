@@ -1,4 +1,4 @@
-import { MAX_BATCH } from '../domain/studio.ts';
+import { MAX_BATCH } from '../domain/generation.ts';
 
 /** Descriptions of what all generation inputs and batch fields have in common. */
 export const DESCRIPTIONS = {

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { GenerationResult } from '../domain/generation.ts';
 import { toGlobalId } from '../domain/global-id.ts';
 import type { JobState } from '../domain/job.ts';
-import type { GenerationResult } from '../domain/studio.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PrincipalId } from '../../src/domain/caller.ts';
+import type { VideoInput } from '../../src/domain/generation.ts';
 import { fingerprintOf, recordIdOf } from '../../src/domain/generation-fingerprint.ts';
-import type { VideoInput } from '../../src/domain/studio.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 8 });
 const orNothing = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });

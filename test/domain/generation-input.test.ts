@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCatalogue } from '../../src/domain/catalogue.ts';
+import type { ImageInput, VideoInput, VideoSource } from '../../src/domain/generation.ts';
 import { checkImageInput, checkVideoInput, inputPathOf } from '../../src/domain/generation-input.ts';
-import type { ImageInput, VideoInput, VideoSource } from '../../src/domain/studio.ts';
 
 const catalogue = createCatalogue();
 const prompt = 'A lighthouse at dusk';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { GenerationResult, GenerationTerms } from '../../src/domain/generation.ts';
 import type { GenerationRecords } from '../../src/domain/generation-records.ts';
-import type { GenerationResult, GenerationTerms } from '../../src/domain/studio.ts';
 import { createMemoryGenerationRecords } from '../../src/replicas/memory-generation-records.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { operationOn } from '../support/library.ts';

@@ -1,17 +1,15 @@
 import type { Identity, PrincipalId, Scope } from '../../src/domain/caller.ts';
 import { createCatalogue } from '../../src/domain/catalogue.ts';
+import type {
+  GenerationResult,
+  GenerationTerms,
+  ImageInput,
+  VideoInput,
+} from '../../src/domain/generation.ts';
 import type { GenerationRecords } from '../../src/domain/generation-records.ts';
 import type { JobState } from '../../src/domain/job.ts';
 import type { Operation } from '../../src/domain/operation.ts';
-import {
-  createStudio,
-  type GenerationResult,
-  type GenerationTerms,
-  type ImageInput,
-  type Studio,
-  type StudioOptions,
-  type VideoInput,
-} from '../../src/domain/studio.ts';
+import { createStudio, type Studio, type StudioOptions } from '../../src/domain/studio.ts';
 import { createMemoryGenerationRecords } from '../../src/replicas/memory-generation-records.ts';
 import { operationOn, tenantOf } from './library.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
