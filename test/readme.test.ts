@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { buildSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SandboxProcess, startSandboxProcess } from './support/sandbox-process.ts';
@@ -14,10 +16,10 @@ function shownOperations(): string[] {
   return [...blocks, ...shownRequests().map(({ query }) => query)];
 }
 
-/** Every body that the README sends with curl, which leaves line breaks out. */
+/** Every body that the README sends with curl, which leaves line breaks out. The shell's `$JOB` stays as it is. */
 function shownRequests(): { query: string; variables?: Record<string, unknown> }[] {
   const bodies = [...readme.matchAll(/(?:-d '|<<'JSON'\n)(\{[\s\S]*?\})(?:'|\nJSON)\n/g)];
-  return bodies.map(([, body = '']) => JSON.parse(body.replaceAll('\n', '')));
+  return bodies.map(([, body = '']) => JSON.parse(body.replaceAll('\n', '').replaceAll(`'"$JOB"'`, '$JOB')));
 }
 
 test.each(shownOperations())('shows an operation that is valid: %s', (operation) => {
@@ -63,8 +65,18 @@ describe('in the sandbox', () => {
     expect(events.trimEnd()).toMatch(/event: complete\ndata:$/);
   });
 
+  test('the commands of the tour can be pasted into one shell', async () => {
+    const [, tour = ''] = /^## A tour\n([\s\S]*?)^## /m.exec(readme) ?? [];
+    const commands = [...tour.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, text]) => text).join('\n');
+    const pasted = commands.replaceAll('http://127.0.0.1:4000/graphql', sandbox.url);
+    const { stdout } = await promisify(execFile)('sh', ['-c', pasted], { timeout: 20_000 });
+    expect(stdout).toMatch(/^Job:[\w-]+$/m);
+    expect(stdout).toContain('"status":"COMPLETED"');
+    expect(stdout).toContain('event: complete');
+  });
+
   test.each(readme.match(/(?<=```graphql\n)[\s\S]*?(?=```)/g) ?? [])('this runs: %s', async (query) => {
-    const answer = await send({ query: query.replace('Video:…', 'Video:2026110117354437624c6469cb15cb609') });
+    const answer = await send({ query });
     expect(JSON.parse(answer)).not.toHaveProperty('errors');
     expect(answer).not.toContain('"code"');
   });
