@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Caller, PrincipalId, Scope } from '../../domain/caller.ts';
-import { deriveKey } from '../../domain/seal.ts';
 import type { Tenants } from '../../domain/tenants.ts';
 import type { GatewayToken } from '../config-values.ts';
 import { parseCredential } from './credential.ts';
@@ -63,8 +62,9 @@ export function createCallers(options: {
 const EVERYTHING: ReadonlySet<Scope> = new Set(['read', 'generate', 'clean'] as const);
 
 function ownAccount(key: string, tenants: Tenants): Caller {
-  const principal = `key:${deriveKey(key, 'principal').toString('base64url').slice(0, 22)}` as PrincipalId;
-  return { identity: { principal, tenant: tenants.forKey(key), scopes: EVERYTHING, expiresAtMs: null } };
+  const tenant = tenants.forKey(key);
+  const principal = `key:${tenant.id}` as PrincipalId;
+  return { identity: { principal, tenant, scopes: EVERYTHING, expiresAtMs: null } };
 }
 
 async function guestByJwt(
