@@ -71,6 +71,15 @@ describe('the page', { timeout: 60_000 }, () => {
     expect(port.receivedBytes() - firstBytes).toBeLessThan(firstBytes / 4);
   });
 
+  test('shows the answer below the question on a phone', async () => {
+    await using graphiql = await openGraphiql(browser, endpoint);
+    await graphiql.page.setViewportSize({ width: 390, height: 800 });
+    const boxOf = (part: string) => graphiql.page.locator(part).boundingBox();
+    const [question, answer] = [await boxOf('.graphiql-editors'), await boxOf('.graphiql-response')];
+    expect(answer?.y).toBeGreaterThanOrEqual((question?.y ?? 0) + (question?.height ?? 0) - 1);
+    expect(answer?.width).toBeGreaterThan(250);
+  });
+
   test('has tabs that open at the first press', async () => {
     await using graphiql = await openGraphiql(browser, endpoint);
     const titles = await graphiql.titles();
