@@ -17,6 +17,8 @@ export interface Attempt {
   tenant: Tenant;
   /** Ends the wait for a place; without effect from the first byte on. */
   signal: AbortSignal;
+  /** How long to wait for a place, in ms since the epoch. */
+  waitUntilMs: number;
   /** Awaited directly before the first byte; when it throws, nothing is sent. */
   beforeFirstByte: BeforeFirstByte;
   /** Told of each POST. */
@@ -31,7 +33,7 @@ export interface Attempt {
  * @param options.onFault told of what was not Pictory's doing.
  */
 export async function attemptGeneration(
-  { purchase, tenant, signal, beforeFirstByte, onPost, inputPath }: Attempt,
+  { purchase, tenant, signal, waitUntilMs, beforeFirstByte, onPost, inputPath }: Attempt,
   { clock, onFault }: { clock: Clock; onFault: (message: string, cause: unknown) => void },
 ): Promise<GenerationResult> {
   const sent: SentGeneration = { kind: purchase.kind, request: toJobRequest(purchase.request) };
@@ -39,6 +41,7 @@ export async function attemptGeneration(
   try {
     const { jobId } = await start(purchase, tenant, {
       signal,
+      waitUntilMs,
       async beforeFirstByte() {
         const nowMs = clock.now();
         await beforeFirstByte(sent, nowMs);

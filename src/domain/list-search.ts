@@ -122,7 +122,8 @@ async function explore<Item extends { pictoryId: string; url: string }>(
 
         const hasEnded = (isPastCovered || joins) && coverage.frontier === null;
         if (hasEnded) coverage.completedAtMs = clock.now();
-        const isExhausted = handOut(search, page.items, hasEnded);
+        // The page that only joins what is new to what is covered is not charged: a search with one page gets on, too.
+        const isExhausted = handOut(search, page.items, { hasEnded, isCharged: !joins });
         if (isExhausted && !isPastCovered && !joins) {
           // More is new than one search may read: what this one has read is the stretch to go on from.
           coverage.fromMs = newestMs;
@@ -148,7 +149,7 @@ async function explore<Item extends { pictoryId: string; url: string }>(
 function handOut<Item extends { pictoryId: string; url: string }>(
   { seekers }: Search<Item>,
   items: readonly ListItem<Item>[],
-  hasEnded: boolean,
+  { hasEnded, isCharged }: { hasEnded: boolean; isCharged: boolean },
 ): boolean {
   let isExhausted = false;
   for (const seeker of seekers) {
@@ -156,7 +157,7 @@ function handOut<Item extends { pictoryId: string; url: string }>(
       for (const key of item ? keysOf(item) : []) if (seeker.missing.delete(key)) seeker.found.set(key, item);
     }
     if (hasEnded) for (const key of seeker.missing) seeker.found.set(key, null);
-    seeker.pagesLeft--;
+    if (isCharged) seeker.pagesLeft--;
     if (hasEnded || seeker.missing.size === 0 || seeker.pagesLeft === 0) {
       isExhausted ||= !hasEnded && seeker.missing.size > 0;
       seekers.delete(seeker);

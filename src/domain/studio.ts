@@ -111,6 +111,8 @@ export function createStudio(options: StudioOptions): Studio {
     try {
       return await running;
     } finally {
+      // However long Pictory took, what follows in the operation has its full time.
+      asked.operation.restartDeadline();
       underWay.delete(running);
     }
   }
@@ -148,6 +150,7 @@ export function createStudio(options: StudioOptions): Studio {
       purchase: completed.purchase,
       tenant: identity.tenant,
       signal: AbortSignal.any([operation.signal, draining.signal]),
+      waitUntilMs: operation.readCall().deadlineAt,
       beforeFirstByte,
       onPost: () => operation.countCall(),
       inputPath: (field: string) => inputPathOf(order, field),

@@ -61,7 +61,8 @@ const MEANING = {
   },
   'rate-limited': {
     code: 'UPSTREAM_RATE_LIMITED',
-    message: 'Pictory limits the calls of this account. Wait before asking again.',
+    message:
+      'The calls to Pictory for this account are limited, and the limit is reached. Wait before asking again.',
   },
   'not-found': REFUSED,
   refused: REFUSED,

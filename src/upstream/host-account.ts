@@ -56,7 +56,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     sendOnce: (request, asker) => withinTerm(asker, (manner) => attempt(request, manner)),
 
     async buy(request, hooks) {
-      const asker = { signal: hooks.signal, deadlineAt: clock.now() + buyTimeoutMs };
+      const asker = { signal: hooks.signal, deadlineAt: hooks.waitUntilMs ?? clock.now() + buyTimeoutMs };
       const noPlace = () =>
         new UpstreamError('not-sent', `There was no place for this call to ${service} in time.`);
       using wait = startTerm(asker, clock, noPlace);

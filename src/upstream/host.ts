@@ -45,6 +45,8 @@ export interface HostRequest {
 interface BuyHooks {
   /** Ends the wait for a place. */
   signal: AbortSignal;
+  /** When that wait ends by itself, in ms since the epoch. Default: the time of a purchase from now. */
+  waitUntilMs?: number;
   /** Awaited directly before sending; what it throws is thrown on, and nothing is sent. */
   beforeFirstByte?: () => Promise<void>;
 }

@@ -166,6 +166,14 @@ describe('the page budget of a lookup', () => {
     expect(list.reads.length).toBeLessThan(45);
   });
 
+  test('of a single page still gets on', async () => {
+    const list = listOf(20, 2);
+    const { load } = desk(list, { lookupMaxPages: 1, cacheTtlMs: 60_000 });
+    let answers: unknown[] = [];
+    for (let i = 0; i < 12 && answers[0] !== 'image-19'; i++) answers = await load('image-19');
+    expect(answers).toEqual(['image-19']);
+  });
+
   test('converges too while new items come in', async () => {
     const list = listOf(60, 2);
     const { load } = desk(list, { lookupMaxPages: 5 });

@@ -242,6 +242,31 @@ describe('a generation', () => {
     );
   });
 
+  test('that would have to wait longer than a request may is refused at once', async () => {
+    await using sandbox = await startSandbox();
+    await using gateway = await startGateway(sandbox, { UPSTREAM_RATE_PER_MINUTE: '1' });
+    await gateway.ask({ query: READS.quota[0], key: SAMPLE_API_KEY });
+    const startedAt = performance.now();
+    const answer = await gateway.ask({ query: GENERATE, key: SAMPLE_API_KEY });
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(answer.data?.generateImage).toMatchObject({
+      __typename: 'NotStartedError',
+      retryable: true,
+      retryAfterSeconds: expect.closeTo(60, -1),
+    });
+    expect(postsOf(sandbox)).toBe(0);
+  });
+
+  test('two of which are slow both run, one after the other', async () => {
+    await using sandbox = await startSandbox();
+    await using gateway = await startGateway(sandbox, { REQUEST_DEADLINE_MS: '400' });
+    sandbox.addFault({ match: { method: 'POST' }, delayMs: 500 });
+    const one = 'generateImage(input: { prompt: "A red fox asleep" }) { __typename }';
+    const answer = await gateway.ask({ query: `mutation { a: ${one} b: ${one} }`, key: SAMPLE_API_KEY });
+    const started = { __typename: 'GenerateImagePayload' };
+    expect(answer.data).toEqual({ a: started, b: started });
+  });
+
   test('whose client leaves while it is sent goes on, and its repetition gets the job', async () => {
     await using sandbox = await startSandbox();
     await using gateway = await startGateway(sandbox);

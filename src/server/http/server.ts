@@ -103,15 +103,35 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void
     socket.destroy();
     return;
   }
-  const status = BROKEN_REQUEST_STATUS.get(error.code ?? '') ?? '400 Bad Request';
-  const refusal = new GatewayError('BAD_REQUEST', 'The request is not HTTP/1.1 as this server takes it.');
+  const { status, message, retryable } = BROKEN_REQUESTS.get(error.code ?? '') ?? NOT_HTTP;
+  const refusal = new GatewayError('BAD_REQUEST', message, { retryable });
   const body = JSON.stringify({ errors: [toGraphQLError(refusal)] });
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
 }
 
-const BROKEN_REQUEST_STATUS = new Map([
-  ['HPE_HEADER_OVERFLOW', '431 Request Header Fields Too Large'],
-  ['ERR_HTTP_REQUEST_TIMEOUT', '408 Request Timeout'],
+const NOT_HTTP = {
+  status: '400 Bad Request',
+  message: 'The request is not HTTP/1.1 as this server takes it.',
+  retryable: false,
+};
+
+const BROKEN_REQUESTS = new Map([
+  [
+    'HPE_HEADER_OVERFLOW',
+    {
+      status: '431 Request Header Fields Too Large',
+      message: 'The headers of the request are too long. Send fewer or shorter ones.',
+      retryable: false,
+    },
+  ],
+  [
+    'ERR_HTTP_REQUEST_TIMEOUT',
+    {
+      status: '408 Request Timeout',
+      message: `The request did not come in time: headers within ${HEADERS_TIMEOUT_MS / 1000} s, all of it within ${REQUEST_TIMEOUT_MS / 1000} s. Send it again.`,
+      retryable: true,
+    },
+  ],
 ]);

@@ -60,5 +60,7 @@ export interface PictoryAccount {
 export interface StartHooks {
   /** Ends the wait for a place; without effect once sending has begun. */
   signal: AbortSignal;
+  /** When the wait for a place ends by itself, in ms since the epoch. Default: the time of a generation from now. */
+  waitUntilMs?: number;
   beforeFirstByte?: () => Promise<void>;
 }
