@@ -50,15 +50,21 @@ describe('the page', { timeout: 60_000 }, () => {
     await using graphiql = await openGraphiql(browser, `http://127.0.0.1:${port.port}/graphql`);
     const files = await filesOf(graphiql);
     const sizes = await Promise.all(
-      files.map(async (file) => [file.replace(/.*\//, ''), await sizeOf(file)] as const),
+      files.map(async (file) => {
+        const asked = graphiql.addresses.filter((address) => address === file).length;
+        return { name: file.replace(/.*\//, ''), size: await sizeOf(file), asked };
+      }),
     );
-    const allBytes = sizes.reduce((sum, [, size]) => sum + size, 0);
+    const allBytes = sizes.reduce((sum, { size }) => sum + size, 0);
+    // On a busy machine two workers ask for the same file before either has it.
+    const repeatedBytes = sizes.reduce((sum, { size, asked }) => sum + size * (asked - 1), 0);
     // Headers, the page and the schema come on top of the files: then all has arrived.
     await expect.poll(port.receivedBytes).toBeGreaterThan(allBytes);
 
-    const editorBytes = new Map(sizes).get('graphiql.js') ?? 0;
+    const editorBytes = sizes.find(({ name }) => name === 'graphiql.js')?.size ?? 0;
     expect(editorBytes).toBeLessThan(1_400_000);
-    expect(port.receivedBytes() - editorBytes).toBeLessThan(1_000_000);
+    expect(allBytes - editorBytes).toBeLessThan(900_000);
+    expect(port.receivedBytes() - editorBytes - repeatedBytes).toBeLessThan(1_000_000);
   });
 
   test('is not loaded again by who has it', async () => {
