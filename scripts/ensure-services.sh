@@ -1,9 +1,11 @@
 #!/bin/sh
-# Installs what the tests start and npm cannot bring: redis-server and chromium. Where it may not, it says what to run.
+# Installs what the tests start and npm cannot bring, each in the package of its name. Where it may not, it says what to run.
 set -u
+PATH="$PATH:/usr/sbin" # nginx is there, and for others than root it is no place to look.
 missing=""
-command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
-command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+for needed in redis-server chromium nginx docker-compose; do
+  command -v "$needed" >/dev/null 2>&1 || missing="$missing $needed"
+done
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -3,6 +3,7 @@ import { UpstreamError } from '../upstream/errors.ts';
 import type { ImageRequest } from '../upstream/pictory/images.ts';
 import type { StartHooks } from '../upstream/pictory/pictory.ts';
 import type { VideoRequest } from '../upstream/pictory/videos.ts';
+import type { Callback } from './callbacks.ts';
 import type { GenerationResult } from './generation.ts';
 import type { Purchase } from './generation-input.ts';
 import type { BeforeFirstByte } from './generation-once.ts';
@@ -14,6 +15,8 @@ import type { Tenant } from './tenant.ts';
 /** What one attempt to buy needs. */
 export interface Attempt {
   purchase: Purchase;
+  /** Where Pictory is to call back; null: where the purchase says, or nowhere. */
+  callback: Callback | null;
   tenant: Tenant;
   /** Ends the wait for a place; without effect from the first byte on. */
   signal: AbortSignal;
@@ -33,13 +36,17 @@ export interface Attempt {
  * @param options.onFault told of what was not Pictory's doing.
  */
 export async function attemptGeneration(
-  { purchase, tenant, signal, waitUntilMs, beforeFirstByte, onPost, inputPath }: Attempt,
+  { purchase, callback, tenant, signal, waitUntilMs, beforeFirstByte, onPost, inputPath }: Attempt,
   { clock, onFault }: { clock: Clock; onFault: (message: string, cause: unknown) => void },
 ): Promise<GenerationResult> {
-  const sent: SentGeneration = { kind: purchase.kind, request: toJobRequest(purchase.request) };
+  const sent: SentGeneration = {
+    kind: purchase.kind,
+    request: toJobRequest(purchase.request),
+    callbackId: callback?.id ?? null,
+  };
   const progress: { sentAtMs: number | null } = { sentAtMs: null };
   try {
-    const { jobId } = await start(purchase, tenant, {
+    const { jobId } = await start(purchase, callback, tenant, {
       signal,
       waitUntilMs,
       async beforeFirstByte() {
@@ -49,7 +56,7 @@ export async function attemptGeneration(
         onPost();
       },
     });
-    const job = toStartedJob(jobId as JobId, sent.kind, sent.request, clock.now());
+    const job = toStartedJob(jobId as JobId, sent.kind, sent.request, clock.now(), callback !== null);
     return { type: 'started', job, replayed: false };
   } catch (error) {
     const { sentAtMs } = progress;
@@ -64,10 +71,16 @@ const GIVEN_UP = notStarted({
   retryable: true,
 });
 
-function start(purchase: Purchase, { pictory }: Tenant, hooks: StartHooks): Promise<{ jobId: string }> {
+function start(
+  purchase: Purchase,
+  callback: Callback | null,
+  { pictory }: Tenant,
+  hooks: StartHooks,
+): Promise<{ jobId: string }> {
+  const webhook = callback ? { webhook: callback.url } : {};
   return purchase.kind === 'IMAGE'
-    ? pictory.startImage(purchase.request, hooks)
-    : pictory.startVideo(purchase.request, hooks);
+    ? pictory.startImage({ ...purchase.request, ...webhook }, hooks)
+    : pictory.startVideo({ ...purchase.request, ...webhook }, hooks);
 }
 
 function toJobRequest(request: ImageRequest | VideoRequest): JobRequest {

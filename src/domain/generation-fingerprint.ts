@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PrincipalId } from './caller.ts';
 import type { ImageInput, VideoInput } from './generation.ts';
 import type { GenerationRecordId } from './generation-records.ts';
+import type { TenantId } from './tenant.ts';
 
 /** An idempotency key: one that was given as such, or the part of a batch's header that is item `batchIndex`'s. */
 export interface GenerationKey {
@@ -18,9 +19,16 @@ export function fingerprintOf(kind: 'IMAGE' | 'VIDEO', input: ImageInput | Video
   return hash([kind, canonical(asked)]);
 }
 
-/** Names the record of a key. No two principals share one, nor do a key and the part of a batch's header. */
-export function recordIdOf(principal: PrincipalId, key: GenerationKey): GenerationRecordId {
-  return hash([principal, key.batchIndex, key.value]) as GenerationRecordId;
+/**
+ * Names the record of a key. No two tenants share one, nor do two principals of a tenant, nor a key and the part of a
+ * batch's header.
+ */
+export function recordIdOf(
+  tenantId: TenantId,
+  principal: PrincipalId,
+  key: GenerationKey,
+): GenerationRecordId {
+  return hash([tenantId, principal, key.batchIndex, key.value]) as GenerationRecordId;
 }
 
 function canonical(value: unknown): unknown {

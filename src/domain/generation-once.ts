@@ -3,16 +3,27 @@ import type { Clock } from '../clock.ts';
 import type { GenerationResult } from './generation.ts';
 import { idempotencyConflict, notStarted, outcomeUnknown, replayed } from './generation-outcome.ts';
 import {
+  type GenerationRecord,
   type GenerationRecordId,
   type GenerationRecords,
+  isPending,
+  openGeneration,
   RECORD_RENEWAL_MS,
   type SentGeneration,
+  sealGeneration,
+  type UnknownRecord,
 } from './generation-records.ts';
+import type { JobId } from './job.ts';
+import type { Sealer } from './seal.ts';
 
 /** One request under an idempotency key. */
 export interface KeyedGeneration {
   id: GenerationRecordId;
+  /** What the key's record was called under former secrets: one that is still there counts. */
+  formerIds: readonly GenerationRecordId[];
   fingerprint: string;
+  /** Seals what the record says of the request. */
+  sealer: Sealer;
   /** The asker's interest: ends the wait for another's attempt. */
   signal: AbortSignal;
   /**
@@ -20,6 +31,8 @@ export interface KeyedGeneration {
    * `not-started`. Never throws. May be called again, but only after an attempt that sent nothing.
    */
   attempt(beforeFirstByte: BeforeFirstByte): Promise<GenerationResult>;
+  /** The job that has become known since of something sent whose answer was lost; null when none has. Never throws. */
+  findJob(sent: SentGeneration): Promise<JobId | null>;
 }
 
 /** Writes down that the first byte is about to go out. */
@@ -41,22 +54,24 @@ export interface GenerationOnceOptions {
  */
 export function createGenerationOnce({ records, clock, onFault }: GenerationOnceOptions) {
   return async function generateOnce(generation: KeyedGeneration): Promise<GenerationResult> {
-    const { id, fingerprint, signal } = generation;
+    const { formerIds, fingerprint, signal } = generation;
     try {
       for (;;) {
         const owner = randomUUID();
-        const record = await records.reserve(id, fingerprint, owner);
+        const former = await findFormer(formerIds);
+        const id = former?.id ?? generation.id;
+        const record = former?.record ?? (await records.reserve(id, fingerprint, owner));
         if (record.owner === owner) {
           const result = await attemptAsOwner(generation, owner);
           if (result !== 'reservation-lost') return result;
         } else if (record.fingerprint !== fingerprint) {
           return idempotencyConflict();
         } else if (record.state === 'done') {
-          return replayed(record);
-        } else if (record.state === 'unknown') {
-          return outcomeUnknown(record.sentAtMs);
-        } else {
+          return replayed(record, generation.sealer);
+        } else if (isPending(record)) {
           await records.waitUntilSettled(id, signal);
+        } else if (!(await hasBecomeKnown(id, record, generation))) {
+          return outcomeUnknown(record.sentAtMs);
         }
       }
     } catch (error) {
@@ -66,9 +81,32 @@ export function createGenerationOnce({ records, clock, onFault }: GenerationOnce
     }
   };
 
+  async function findFormer(
+    ids: readonly GenerationRecordId[],
+  ): Promise<{ id: GenerationRecordId; record: GenerationRecord } | null> {
+    for (const id of ids) {
+      const record = await records.read(id);
+      if (record) return { id, record };
+    }
+    return null;
+  }
+
+  /** Whether a late word has named the job since, so that the record is done now. */
+  async function hasBecomeKnown(
+    id: GenerationRecordId,
+    record: UnknownRecord,
+    { sealer, findJob }: KeyedGeneration,
+  ): Promise<boolean> {
+    const sent = openGeneration(record.sent, sealer);
+    const jobId = sent && (await findJob(sent));
+    if (!jobId) return false;
+    await records.settle(id, { state: 'done', jobId, startedAtMs: record.sentAtMs });
+    return true;
+  }
+
   /** Never throws: once something may have been bought, no trouble with the record hides it. */
   async function attemptAsOwner(
-    { id, attempt }: KeyedGeneration,
+    { id, sealer, attempt }: KeyedGeneration,
     owner: string,
   ): Promise<GenerationResult | 'reservation-lost'> {
     const lease = new AbortController();
@@ -78,7 +116,7 @@ export function createGenerationOnce({ records, clock, onFault }: GenerationOnce
       const result = await attempt(async (sent, sentAtMs) => {
         // Until it is known to be written down, a repeat elsewhere could buy again.
         obstacle.kind = 'not-kept';
-        const isWritten = await records.markSending(id, owner, sent, sentAtMs);
+        const isWritten = await records.markSending(id, owner, sealGeneration(sent, sealer), sentAtMs);
         obstacle.kind = isWritten ? null : 'reservation-lost';
         if (!isWritten) throw new Error('Another attempt has taken the reservation over.');
       });

@@ -1,7 +1,8 @@
 import { type UpstreamComplaint, UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
 import type { GenerationResult, InputIssue } from './generation.ts';
-import type { DoneRecord } from './generation-records.ts';
-import { toStartedJob } from './job.ts';
+import { type DoneRecord, openGeneration } from './generation-records.ts';
+import { toStartedJob, toUntoldJob } from './job.ts';
+import type { Sealer } from './seal.ts';
 
 /** The input is at fault; nothing was sent. */
 export function invalidInput(issues: readonly InputIssue[]): GenerationResult {
@@ -53,8 +54,12 @@ export function outcomeUnknown(sentAtMs: number): GenerationResult {
 }
 
 /** The job that a key has been bound to, as it was when it started. */
-export function replayed({ jobId, sent, startedAtMs }: DoneRecord): GenerationResult {
-  return { type: 'started', job: toStartedJob(jobId, sent.kind, sent.request, startedAtMs), replayed: true };
+export function replayed({ jobId, sent, startedAtMs }: DoneRecord, sealer: Sealer): GenerationResult {
+  const opened = openGeneration(sent, sealer);
+  const job = opened
+    ? toStartedJob(jobId, opened.kind, opened.request, startedAtMs, opened.callbackId !== null)
+    : toUntoldJob(jobId, startedAtMs);
+  return { type: 'started', job, replayed: true };
 }
 
 /** What a POST that gave no job id amounts to. */

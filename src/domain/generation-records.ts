@@ -1,12 +1,30 @@
+import type { CallbackId } from './callback-store.ts';
 import type { JobId, JobRequest } from './job.ts';
+import type { Sealer } from './seal.ts';
 
 /** Names the record of one idempotency key of one principal: a hash that tells neither. */
 export type GenerationRecordId = string & { readonly __brand: 'GenerationRecordId' };
 
-/** What was sent to Pictory, as its job will show it. Holds the prompt: a store that others can read seals it as a whole. */
+/** What was sent to Pictory, as its job will show it. */
 export interface SentGeneration {
   kind: 'IMAGE' | 'VIDEO';
   request: JobRequest;
+  /** The address at which Pictory is to call back; null: none of ours was given. */
+  callbackId: CallbackId | null;
+}
+
+/** The same as a record holds it: the prompt is in it, and only the tenant is to read that. */
+export type SealedGeneration = string & { readonly __brand: 'SealedGeneration' };
+
+/** @see SealedGeneration */
+export function sealGeneration(sent: SentGeneration, sealer: Sealer): SealedGeneration {
+  return sealer.seal(JSON.stringify(sent)) as SealedGeneration;
+}
+
+/** Null for what was sealed with a secret that has gone since. */
+export function openGeneration(sealed: SealedGeneration, sealer: Sealer): SentGeneration | null {
+  const text = sealer.open(sealed);
+  return text === null ? null : (JSON.parse(text) as SentGeneration);
 }
 
 /**
@@ -23,9 +41,9 @@ export type GenerationRecord = {
   createdAtMs: number;
 } & (
   | { state: 'reserved'; leaseEndsAtMs: number }
-  | { state: 'sending'; leaseEndsAtMs: number; sentAtMs: number; sent: SentGeneration }
-  | { state: 'unknown'; sentAtMs: number; sent: SentGeneration }
-  | { state: 'done'; sent: SentGeneration; jobId: JobId; startedAtMs: number }
+  | { state: 'sending'; leaseEndsAtMs: number; sentAtMs: number; sent: SealedGeneration }
+  | { state: 'unknown'; sentAtMs: number; sent: SealedGeneration }
+  | { state: 'done'; sent: SealedGeneration; jobId: JobId; startedAtMs: number }
 );
 
 /** A record whose owner may still be at it. */
@@ -33,6 +51,9 @@ export type PendingRecord = Extract<GenerationRecord, { state: 'reserved' | 'sen
 
 /** A record that names its job. */
 export type DoneRecord = Extract<GenerationRecord, { state: 'done' }>;
+
+/** A record of what may have been bought. */
+export type UnknownRecord = Extract<GenerationRecord, { state: 'unknown' }>;
 
 /** How an attempt ended, or what a later word (a callback that names the job) makes of it. */
 export type Settlement = { state: 'unknown' } | { state: 'done'; jobId: JobId; startedAtMs: number };
@@ -44,6 +65,8 @@ export type Settlement = { state: 'unknown' } | { state: 'done'; jobId: JobId; s
 export interface GenerationRecords {
   /** The record that stands for `id`: a new reservation of `owner`'s where there was none or only a void one. */
   reserve(id: GenerationRecordId, fingerprint: string, owner: string): Promise<GenerationRecord>;
+  /** The record that stands for `id`; null when there is none, or only a void one. */
+  read(id: GenerationRecordId): Promise<GenerationRecord | null>;
   /** Extends the lease. False: there is no lease of this owner any more. */
   renew(id: GenerationRecordId, owner: string): Promise<boolean>;
   /**
@@ -53,7 +76,7 @@ export interface GenerationRecords {
   markSending(
     id: GenerationRecordId,
     owner: string,
-    sent: SentGeneration,
+    sent: SealedGeneration,
     sentAtMs: number,
   ): Promise<boolean>;
   /** Notes the end of what was sent, whoever says it. Without effect on what was not sent, and on what is done. */
@@ -121,7 +144,7 @@ export const recordSteps = {
   markSending(
     stored: GenerationRecord | null,
     owner: string,
-    sent: SentGeneration,
+    sent: SealedGeneration,
     sentAtMs: number,
     nowMs: number,
   ): GenerationRecord | null {
@@ -144,4 +167,24 @@ export const recordSteps = {
     const record = recordSteps.current(stored, nowMs);
     return record?.owner === owner && record.state !== 'done' ? null : record;
   },
+
+  /**
+   * Puts back what somebody remembers, into a store that may have lost it, or only its last steps: of the same attempt
+   * what has gone further stands, of two attempts the one that was stored, save that what is only reserved gives way to
+   * what was sent.
+   */
+  restore(
+    stored: GenerationRecord | null,
+    remembered: GenerationRecord,
+    nowMs: number,
+  ): GenerationRecord | null {
+    const record = recordSteps.current(stored, nowMs);
+    const known = recordSteps.current(remembered, nowMs);
+    if (!known || !record) return record ?? known;
+    if (record.owner !== known.owner)
+      return record.state === 'reserved' && known.state !== 'reserved' ? known : record;
+    return PROGRESS.indexOf(known.state) > PROGRESS.indexOf(record.state) ? known : record;
+  },
 };
+
+const PROGRESS: readonly GenerationRecord['state'][] = ['reserved', 'sending', 'unknown', 'done'];

@@ -22,6 +22,7 @@ export function mergeJobStates(a: JobState, b: JobState): JobState {
     failure: seen.failure,
     request: start?.request ?? null,
     createdAtMs: start?.createdAtMs ?? null,
+    hasCallback: start?.hasCallback ?? false,
     observedAtMs: seen.observedAtMs,
   };
 }
@@ -57,8 +58,8 @@ function chooseStart(a: JobState, b: JobState): JobState | null {
   return earlier >= 0 ? a : b;
 }
 
-function startOf({ kind, request }: JobState): string {
-  return JSON.stringify([kind, request]);
+function startOf({ kind, request, hasCallback }: JobState): string {
+  return JSON.stringify([kind, request, hasCallback]);
 }
 
 const KINDS: readonly (JobKind | null)[] = [null, 'OTHER', 'IMAGE', 'VIDEO'];

@@ -33,16 +33,31 @@ export interface JobPollTerms {
   clock: Clock;
   /** From one read to the next, give or take a tenth. */
   intervalMs: number;
-  /** The longest pause while reads fail, unless Pictory asks for a longer one. */
+  /** The longest pause: while reads fail (unless Pictory asks for a longer one), and while a callback is to be expected. */
   maxIntervalMs: number;
   /** At least 0, less than 1. */
   random: () => number;
+  callbacks: CallbackSigns;
+}
+
+/** Whether Pictory's callbacks come through, so that polls may be fewer. */
+export interface CallbackSigns {
+  readonly areArriving: boolean;
+  /** A job that was to be called back has completed, and no call had come. */
+  noteMissed(): void;
 }
 
 /** How long one read may take, retries included. */
 const READ_LIMIT_MS = 15_000;
 /** Followers hear of trouble that has lasted this many times the longest pause. */
 const SILENT_PAUSES = 10;
+/** However often Pictory calls back. */
+const LEAST_PAUSE_AFTER_READ_MS = 1000;
+/**
+ * A lease outlasts the next read by its holder, and ends soon enough for another process to have read within two pauses
+ * of the holder's death.
+ */
+const LEASE_PAUSES = 1.5;
 
 /**
  * Reads one job again and again until it is final, nobody follows it any more, or reading it is hopeless.
@@ -50,31 +65,67 @@ const SILENT_PAUSES = 10;
  * @param onStop called as soon as the loop takes no more followers.
  */
 export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onStop: () => void): JobPoll {
-  const { store, reads, clock, intervalMs, maxIntervalMs, random } = terms;
+  const { store, reads, clock, intervalMs, maxIntervalMs, random, callbacks } = terms;
   const followers = new Set<JobFollower>();
   const stop = new AbortController();
   let known: JobState | null = null;
   let nextReadAtMs = 0;
+  /** After a failure: whatever is heard meanwhile. */
+  let restsUntilMs = 0;
+  let readAtMs = Number.NEGATIVE_INFINITY;
+  /** The time of the last call that has been acted on, here or (so its state tells) elsewhere. */
+  let heededCallAtMs = Number.NEGATIVE_INFINITY;
+  let wakeUp = () => {};
   let trouble: { sinceMs: number; failures: number; error: GatewayError } | null = null;
 
   async function run(): Promise<void> {
-    await using seat = await store.join(tenant, id, accept);
+    await using seat = await store.join(tenant, id, { onState: accept, onCall: () => wakeUp() });
     await recall();
     while (!stop.signal.aborted) {
       const nowMs = clock.now();
       const endsAtMs = trouble ? trouble.sinceMs + SILENT_PAUSES * maxIntervalMs : Number.POSITIVE_INFINITY;
+      if (hasUnheededCall()) {
+        nextReadAtMs = Math.max(restsUntilMs, Math.min(nextReadAtMs, readAtMs + LEAST_PAUSE_AFTER_READ_MS));
+      }
       const wakeAtMs = Math.min(nextReadAtMs, endsAtMs);
       if (nowMs < wakeAtMs) {
-        await clock.sleep(wakeAtMs - nowMs, stop.signal);
+        await sleep(Math.min(wakeAtMs - nowMs, intervalMs));
         await recall();
       } else if (trouble && nowMs >= endsAtMs) {
         end(trouble.error);
-      } else if (await seat.lease(2 * intervalMs)) {
-        await read(seat);
       } else {
-        nextReadAtMs = nowMs + jittered(intervalMs);
+        await readInTurn(seat);
       }
     }
+  }
+
+  function hasUnheededCall(): boolean {
+    return (store.calledAtMs(tenant, id) ?? Number.NEGATIVE_INFINITY) > heededCallAtMs;
+  }
+
+  /** Ends early when Pictory calls back. */
+  async function sleep(ms: number): Promise<void> {
+    const called = new AbortController();
+    wakeUp = () => called.abort();
+    try {
+      await clock.sleep(ms, AbortSignal.any([stop.signal, called.signal]));
+    } catch (error) {
+      if (stop.signal.aborted) throw error;
+    }
+  }
+
+  async function readInTurn(seat: JobSeat): Promise<void> {
+    const heldForMs = await seat.lease(LEASE_PAUSES * pauseMs());
+    // Whoever may read now has heard of the call as well.
+    heededCallAtMs = store.calledAtMs(tenant, id) ?? heededCallAtMs;
+    if (heldForMs === 0) await read(seat);
+    else nextReadAtMs = clock.now() + heldForMs + Math.round(0.1 * intervalMs * random());
+  }
+
+  /** Callbacks make polls fewer only while they come through, and until this job's own has come. */
+  function pauseMs(): number {
+    const awaitsCall = known?.hasCallback === true && store.calledAtMs(tenant, id) === null;
+    return awaitsCall && callbacks.areArriving ? maxIntervalMs : intervalMs;
   }
 
   /** What other processes have read is in the store, whether or not a hint of it arrived. */
@@ -84,13 +135,17 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   }
 
   async function read(seat: JobSeat): Promise<void> {
+    readAtMs = clock.now();
     try {
-      const deadlineAt = clock.now() + READ_LIMIT_MS;
+      const deadlineAt = readAtMs + READ_LIMIT_MS;
       const state = await reads.read(tenant, id, { signal: stop.signal, deadlineAt, priority: 'poll' });
       if (!state) return end(jobNotFound(id));
       trouble = null;
+      if (state.status === 'COMPLETED' && state.hasCallback && store.calledAtMs(tenant, id) === null) {
+        callbacks.noteMissed();
+      }
       accept(state);
-      if (nextReadAtMs <= clock.now()) nextReadAtMs = clock.now() + jittered(intervalMs);
+      if (nextReadAtMs <= clock.now()) nextReadAtMs = clock.now() + jittered(pauseMs());
     } catch (error) {
       if (stop.signal.aborted) return;
       if (!(error instanceof GatewayError && error.retryable)) return end(error);
@@ -105,7 +160,8 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
     known = before ? mergeJobStates(before, state) : state;
     if (trouble && known.observedAtMs >= trouble.sinceMs) trouble = null;
     if (!before || known.observedAtMs > before.observedAtMs) {
-      nextReadAtMs = Math.max(nextReadAtMs, reads.askedAtMs(tenant, known) + jittered(intervalMs));
+      nextReadAtMs = Math.max(restsUntilMs, reads.askedAtMs(tenant, known) + jittered(pauseMs()));
+      heededCallAtMs = Math.max(heededCallAtMs, known.observedAtMs);
     }
     if (before && isSameState(before, known)) return;
     for (const follower of followers) follower.onState(known);
@@ -115,9 +171,10 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   function backOff(error: GatewayError): void {
     const nowMs = clock.now();
     const failures = (trouble?.failures ?? 0) + 1;
-    const pauseMs = jittered(Math.min(intervalMs * 2 ** (failures - 1), maxIntervalMs));
+    const backOffMs = jittered(Math.min(intervalMs * 2 ** (failures - 1), maxIntervalMs));
     trouble = { sinceMs: trouble?.sinceMs ?? nowMs, failures, error };
-    nextReadAtMs = nowMs + Math.max(pauseMs, error.retryAfterMs ?? 0);
+    restsUntilMs = nowMs + Math.max(backOffMs, error.retryAfterMs ?? 0);
+    nextReadAtMs = restsUntilMs;
   }
 
   /** Many loops begun together shall not read together for ever. */

@@ -57,6 +57,8 @@ export interface JobState {
   request: JobRequest | null;
   /** When this gateway started it, in ms since the epoch; null when it did not. Not null: `kind` is what was asked for. */
   createdAtMs: number | null;
+  /** Whether Pictory was asked to call this gateway back when the job ends. */
+  hasCallback: boolean;
   /** When the state was read, in ms since the epoch. */
   observedAtMs: number;
 }
@@ -72,6 +74,7 @@ export function toStartedJob(
   kind: 'IMAGE' | 'VIDEO',
   request: JobRequest,
   createdAtMs: number,
+  hasCallback = false,
 ): JobState {
   const status = 'IN_PROGRESS';
   return {
@@ -82,8 +85,14 @@ export function toStartedJob(
     pictoryStatus: 'in-progress',
     request,
     createdAtMs,
+    hasCallback,
     observedAtMs: createdAtMs,
   };
+}
+
+/** A job of which only the start is known. */
+export function toUntoldJob(id: JobId, startedAtMs: number): JobState {
+  return { ...UNTOLD, id, status: 'IN_PROGRESS', pictoryStatus: 'in-progress', observedAtMs: startedAtMs };
 }
 
 /** The state of a job that Pictory has just agreed to clean. */
@@ -124,6 +133,7 @@ const UNTOLD = {
   failure: null,
   request: null,
   createdAtMs: null,
+  hasCallback: false,
 } as const satisfies Partial<JobState>;
 
 const NO_REASON_GIVEN = 'Pictory gave no reason for this failure.';

@@ -5,6 +5,7 @@ import type { Connection, ConnectionArguments } from './connection.ts';
 import { GatewayError } from './errors.ts';
 import { isFinal, type JobId, type JobState, toCleanedJob, toJobState } from './job.ts';
 import { mergeJobStates } from './job-merge.ts';
+import type { CallbackSigns } from './job-poll.ts';
 import { createJobReads, type OnJobEnded } from './job-reads.ts';
 import type { JobStore } from './job-store.ts';
 import { subscribeToJobs } from './job-subscription.ts';
@@ -78,13 +79,20 @@ export interface JobsOptions {
   onEnded: OnJobEnded;
   /** From one read of a followed job to the next, give or take a tenth. Pictory asks for 10 to 30 s. Default 10 s. */
   intervalMs?: number;
-  /** The longest pause between reads that fail, unless Pictory asks for a longer one. Default 30 s. */
+  /**
+   * The longest pause between reads: of those that fail (unless Pictory asks for a longer one), and of a job that
+   * Pictory is going to call back about. Default 30 s.
+   */
   maxIntervalMs?: number;
   /** How long one subscription may last. Default 30 minutes. */
   watchLimitMs?: number;
   /** Scatters the reads: at least 0, less than 1. Default `Math.random`. */
   random?: () => number;
+  /** Default: Pictory is not asked to call back. */
+  callbacks?: CallbackSigns;
 }
+
+const NO_CALLBACKS: CallbackSigns = { areArriving: false, noteMissed() {} };
 
 /** @see Jobs. Disposing ends all watches and waits and every read made for them; the store stays open. */
 export function createJobs(options: JobsOptions): Jobs {
@@ -94,9 +102,10 @@ export function createJobs(options: JobsOptions): Jobs {
     maxIntervalMs = 30_000,
     watchLimitMs = 1_800_000,
     random = Math.random,
+    callbacks = NO_CALLBACKS,
   } = options;
   const reads = createJobReads({ store, shared: options.reads, clock, onEnded });
-  const watcher = createJobWatcher({ store, reads, clock, intervalMs, maxIntervalMs, random });
+  const watcher = createJobWatcher({ store, reads, clock, intervalMs, maxIntervalMs, random, callbacks });
 
   async function loadJob(
     tenant: Tenant,
@@ -116,7 +125,9 @@ export function createJobs(options: JobsOptions): Jobs {
   function isCurrent(tenant: Tenant, state: JobState): boolean {
     // A running poll loop is never much later than an interval, and then it is about to read.
     const longestMs = watcher.isFollowed(tenant, state.id) ? 2 * intervalMs : intervalMs;
-    return isFinal(state.status) || clock.now() - reads.askedAtMs(tenant, state) < longestMs;
+    if (isFinal(state.status)) return true;
+    const askedAtMs = reads.askedAtMs(tenant, state);
+    return askedAtMs >= (store.calledAtMs(tenant, state.id) ?? 0) && clock.now() - askedAtMs < longestMs;
   }
 
   function subscribe(

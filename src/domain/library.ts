@@ -7,6 +7,7 @@ import type { AssetKey } from './list-search.ts';
 import { createLookup, type Lookup } from './lookup.ts';
 import type { Operation } from './operation.ts';
 import { createPages, type ListKind, type PageCache, type Pages } from './pages.ts';
+import { NO_PLACE_INDEX, type PlaceIndex } from './place-index.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
 import { toGatewayError } from './upstream-failure.ts';
@@ -58,6 +59,8 @@ export function createLibrary(options: {
   cacheTtlMs: number;
   lookupMaxPages: number;
   clock: Clock;
+  /** Where other processes have seen assets. Default: there are none. */
+  places?: PlaceIndex;
 }): Library {
   const { clock } = options;
   const images = createShelf<Image>(options, 'images', (tenant, key, call) =>
@@ -158,6 +161,7 @@ function createShelf<Item extends Asset>(
 ): Shelf<Item> {
   const lookup = createLookup<Item>({
     pages: () => pages,
+    index: options.places ?? NO_PLACE_INDEX,
     maxPages: options.lookupMaxPages,
     clock: options.clock,
   });

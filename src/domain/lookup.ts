@@ -5,6 +5,7 @@ import { GatewayError } from './errors.ts';
 import { type AssetKey, type Coverage, keysOf, noCoverage, searchList } from './list-search.ts';
 import type { Operation } from './operation.ts';
 import type { Pages } from './pages.ts';
+import type { PlaceIndex, SeenAt } from './place-index.ts';
 import { createPageReader, isStaleKey, ORDER_SLACK_MS, walkPages } from './seek.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -39,21 +40,18 @@ interface ListMemory<Item> {
   absent: LRUCache<AssetKey, true>;
 }
 
-interface SeenAt {
-  pageKey: PageKey | null;
-  createdAtMs: number;
-}
-
 /**
  * @param options.pages a function, because the pages tell the lookup in turn what passes by.
+ * @param options.index asked for what has not passed by here: other processes may have seen it.
  * @param options.maxPages how many pages one search may read.
  */
 export function createLookup<Item extends { pictoryId: string; url: string }>(options: {
   pages: () => Pages<Item>;
+  index: PlaceIndex;
   maxPages: number;
   clock: Clock;
 }): Lookup<Item> {
-  const { pages, maxPages, clock } = options;
+  const { pages, index, maxPages, clock } = options;
   const memories = new LRUCache<string, ListMemory<Item>>({
     maxSize: MAX_NOTED_KEYS,
     sizeCalculation: ({ places }) => places.size + 1,
@@ -69,6 +67,16 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
     };
     memories.set(tenant.id, fresh);
     return fresh;
+  }
+
+  /** Takes over where other processes have seen what has not passed by here. */
+  async function hearOfOthers(tenant: Tenant, keys: readonly AssetKey[]): Promise<void> {
+    const { places, absent } = memoryOf(tenant);
+    const unseen = keys.filter((key) => !places.has(key) && !absent.has(key));
+    if (unseen.length === 0) return;
+    for (const [key, seen] of await index.find(tenant, pages().kind, unseen)) {
+      if (!places.has(key)) places.set(key, seen);
+    }
   }
 
   /** Follows one key from where it was last seen as far as it can have drifted; null when it is gone from there. */
@@ -102,6 +110,7 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
       const call = () => operation.readCall();
       const unanswered = () => [...new Set(keys)].filter((key) => !answers.has(key));
 
+      await hearOfOthers(tenant, unanswered());
       for (;;) {
         // While some are followed, others may pass by: only what is unseen at the moment of the search is searched for.
         const { places, absent } = memoryOf(tenant);
@@ -137,10 +146,12 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
         !item || memory.places.get(`id ${item.pictoryId}`)?.pageKey === key;
       // The page passed by before: its ends would have moved with anything else on it.
       if (isNoted(items[0]?.item) && isNoted(items.at(-1)?.item)) return;
-      for (const { item, createdAtMs } of items) {
-        const seen = { pageKey: key, createdAtMs };
-        for (const name of item ? keysOf(item) : []) memory.places.set(name, seen);
-      }
+      const entries = items.flatMap(({ item, createdAtMs }) =>
+        item ? keysOf(item).map((name) => ({ key: name, createdAtMs })) : [],
+      );
+      for (const { key: name, createdAtMs } of entries)
+        memory.places.set(name, { pageKey: key, createdAtMs });
+      index.note(tenant, pages().kind, key, entries);
       // Set anew, because its size counts as of the moment it is set.
       memories.delete(tenant.id);
       memories.set(tenant.id, memory);

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { Identity } from './caller.ts';
 import type { Catalogue } from './catalogue.ts';
 import { completeOrder, type LoadLastFrame } from './continue-video.ts';
@@ -22,9 +23,11 @@ import {
 import { type BeforeFirstByte, createGenerationOnce } from './generation-once.ts';
 import { notStarted } from './generation-outcome.ts';
 import { findBatchLimit, type Plan, planGeneration } from './generation-plan.ts';
-import type { GenerationRecords } from './generation-records.ts';
+import type { GenerationRecords, SentGeneration } from './generation-records.ts';
+import { type JobId, type JobState, toStartedJob } from './job.ts';
 import type { Jobs } from './jobs.ts';
 import type { Operation } from './operation.ts';
+import type { Tenant } from './tenant.ts';
 
 /** Where credits are spent: checks before it sends, and never buys twice. */
 export interface Studio {
@@ -56,7 +59,8 @@ export interface Studio {
 /** What the studio works with. */
 export interface StudioOptions {
   catalogue: Catalogue;
-  jobs: Pick<Jobs, 'noteStarted'>;
+  jobs: Pick<Jobs, 'noteStarted' | 'loadJobs'>;
+  callbacks: Pick<Callbacks, 'open' | 'bind' | 'findNamedJob'>;
   records: GenerationRecords;
   clock: Clock;
   /** Whether URLs may point at private hosts. */
@@ -69,7 +73,7 @@ export interface StudioOptions {
 
 /** The studio of a process. */
 export function createStudio(options: StudioOptions): Studio {
-  const { catalogue, jobs, records, clock, loadLastFrame, onFault } = options;
+  const { catalogue, jobs, callbacks, records, clock, loadLastFrame, onFault } = options;
   const rules = { allowPrivateUrls: options.allowPrivateUrls };
   const generateOnce = createGenerationOnce({ records, clock, onFault });
   const draining = new AbortController();
@@ -119,23 +123,43 @@ export function createStudio(options: StudioOptions): Studio {
 
   async function generate(plan: Plan, asked: Asked): Promise<GenerationResult> {
     const { identity, operation } = asked;
+    const { tenant, principal } = identity;
+    const { key } = plan;
     const attempt = (beforeFirstByte: BeforeFirstByte) => attemptOnce(plan.order, asked, beforeFirstByte);
-    const result = plan.key
-      ? await generateOnce({
-          id: recordIdOf(identity.principal, plan.key),
-          fingerprint: fingerprintOf(plan.order.purchase.kind, plan.input),
-          signal: operation.signal,
-          attempt,
-        })
-      : await attempt(async () => {});
-    if (result.type === 'started' && !result.replayed) {
-      try {
-        await jobs.noteStarted(identity.tenant, result.job);
-      } catch (error) {
-        onFault('A job that was started could not be noted.', error);
-      }
+    if (!key) return attempt(async () => {});
+    return generateOnce({
+      id: recordIdOf(tenant.id, principal, key),
+      formerIds: tenant.formerIds.map((formerId) => recordIdOf(formerId, principal, key)),
+      fingerprint: fingerprintOf(plan.order.purchase.kind, plan.input),
+      sealer: tenant.shared,
+      signal: operation.signal,
+      attempt,
+      findJob: (sent) => findJob(sent, asked),
+    });
+  }
+
+  /** The job that a callback has named, when Pictory says that it is one of this account's. */
+  async function findJob(sent: SentGeneration, { identity, operation }: Asked): Promise<JobId | null> {
+    if (sent.callbackId === null) return null;
+    try {
+      const jobId = await callbacks.findNamedJob(sent.callbackId);
+      if (jobId === null) return null;
+      const [job] = await jobs.loadJobs(identity.tenant, [jobId], operation);
+      if (!job || job instanceof GatewayError) return null;
+      await note(identity.tenant, toStartedJob(jobId, sent.kind, sent.request, clock.now(), true));
+      return jobId;
+    } catch (error) {
+      onFault('What a callback has named could not be looked up.', error);
+      return null;
     }
-    return result;
+  }
+
+  async function note(tenant: Tenant, job: JobState): Promise<void> {
+    try {
+      await jobs.noteStarted(tenant, job);
+    } catch (error) {
+      onFault('A job that was started could not be noted.', error);
+    }
   }
 
   async function attemptOnce(
@@ -146,16 +170,25 @@ export function createStudio(options: StudioOptions): Studio {
     if (draining.signal.aborted) return SHUTTING_DOWN;
     const completed = await completeOrder(order, { identity, operation, loadLastFrame, onFault });
     if (completed.problem) return completed.problem;
+    const { tenant } = identity;
+    const { purchase } = completed;
+    const callback = purchase.request.webhook === undefined ? await callbacks.open(tenant) : null;
     const attempt = {
-      purchase: completed.purchase,
-      tenant: identity.tenant,
+      purchase,
+      callback,
+      tenant,
       signal: AbortSignal.any([operation.signal, draining.signal]),
       waitUntilMs: operation.readCall().deadlineAt,
       beforeFirstByte,
       onPost: () => operation.countCall(),
       inputPath: (field: string) => inputPathOf(order, field),
     };
-    return attemptGeneration(attempt, { clock, onFault });
+    const result = await attemptGeneration(attempt, { clock, onFault });
+    if (result.type !== 'started') return result;
+    await note(tenant, result.job);
+    // After the note, so that a call which has come already finds somebody to wake.
+    if (callback) await callbacks.bind(callback.id, tenant.id, result.job.id);
+    return result;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PictoryAccount } from '../upstream/pictory/pictory.ts';
+import type { PrincipalId } from './caller.ts';
 import type { Sealer } from './seal.ts';
 
 /** A one-way keyed hash of an account's key: names the tenant in caches, logs and shared stores. */
@@ -10,6 +11,12 @@ export interface Tenant {
   readonly pictory: PictoryAccount;
   /** True for the account whose key the gateway itself holds. */
   readonly isGatewayAccount: boolean;
+  /** What `id` was under former secrets of the gateway, newest first: something may still be kept under it. */
+  readonly formerIds: readonly TenantId[];
+  /** Whoever holds the account's key itself. */
+  readonly owner: PrincipalId;
   /** Seals the cursors of this tenant; no other tenant's sealer opens them. */
   readonly cursors: Sealer;
+  /** Seals what copies of this process share of this tenant. */
+  readonly shared: Sealer;
 }

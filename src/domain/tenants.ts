@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Pictory } from '../upstream/pictory/pictory.ts';
+import type { PrincipalId } from './caller.ts';
 import { createSealer, deriveKey } from './seal.ts';
 import type { Tenant, TenantId } from './tenant.ts';
 
@@ -23,8 +24,8 @@ export interface TenantBounds {
  * starts among the untried and moves once Pictory has accepted its key. A forgotten account that asks again starts anew.
  *
  * @param options.gatewayKey the gateway's own API key. A caller who sends the same key is the same tenant.
- * @param options.gatewaySecrets when not empty, the gateway's own account takes its id and its cursors from them
- * instead of from the key (the first seals, all open), so that both survive a new key.
+ * @param options.gatewaySecrets when not empty, the gateway's own account takes its ids and its sealers from them
+ * instead of from the key (the first seals, all open), so that what is sealed and kept survives a new key.
  */
 export function createTenants(options: {
   pictory: Pick<Pictory, 'account'>;
@@ -48,10 +49,13 @@ export function createTenants(options: {
     secrets: readonly [string, ...string[]],
     isGatewayAccount: boolean,
   ): Tenant => ({
-    id: deriveKey(secrets[0], 'tenant id').toString('base64url').slice(0, 22) as TenantId,
+    id: nameBy(secrets[0]),
+    formerIds: secrets.slice(1).map(nameBy),
+    owner: `key:${shorten(deriveKey(apiKey, 'principal'))}` as PrincipalId,
     pictory: pictory.account(apiKey),
     isGatewayAccount,
     cursors: createSealer(secrets, 'cursors'),
+    shared: createSealer(secrets, 'shared state'),
   });
 
   const [firstSecret, ...formerSecrets] = gatewaySecrets;
@@ -76,6 +80,14 @@ export function createTenants(options: {
       return tenant;
     },
   };
+}
+
+function nameBy(secret: string): TenantId {
+  return shorten(deriveKey(secret, 'tenant id')) as TenantId;
+}
+
+function shorten(key: Buffer): string {
+  return key.toString('base64url').slice(0, 22);
 }
 
 /** Whether two secrets are equal, in a time that does not tell how far they are. */

@@ -21,6 +21,7 @@ export function createMemoryGenerationRecords({ clock }: { clock: Clock }): Gene
       store(id, record);
       return record;
     },
+    read: async (id) => recordSteps.current(stored(id), clock.now()),
     async renew(id, owner) {
       const record = store(id, recordSteps.renew(stored(id), owner, clock.now()));
       return record !== null && isPending(record) && record.owner === owner;

@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import { mergeJobStates } from '../domain/job-merge.ts';
-import type { JobSeat, JobStore } from '../domain/job-store.ts';
-import type { Tenant } from '../domain/tenant.ts';
+import type { JobListener, JobSeat, JobStore } from '../domain/job-store.ts';
+import type { TenantId } from '../domain/tenant.ts';
 
 /**
  * The jobs that a single process knows. The lease is always granted.
@@ -16,42 +16,49 @@ import type { Tenant } from '../domain/tenant.ts';
 export function createMemoryJobStore(options: { clock: Clock; maxJobs?: number; keptMs?: number }): JobStore {
   const { clock, maxJobs = 5_000, keptMs = 6 * 3_600_000 } = options;
   const states = new LRUCache<string, JobState>({ max: maxJobs, ttl: keptMs, ttlResolution: 0, perf: clock });
-  const followers = new Map<string, Set<{ onState(state: JobState): void }>>();
+  const calls = new LRUCache<string, number>({ max: maxJobs, ttl: keptMs, ttlResolution: 0, perf: clock });
+  const listeners = new Map<string, Set<JobListener>>();
+  const listenersTo = (name: string) => [...(listeners.get(name) ?? [])];
 
-  const recall = (tenant: Tenant, id: JobId) => states.get(nameOf(tenant, id)) ?? null;
+  const recall: JobStore['recall'] = (tenant, id) => states.get(nameOf(tenant.id, id)) ?? null;
 
   return {
     recall,
     read: async (tenant, id) => recall(tenant, id),
+    calledAtMs: (tenant, id) => calls.get(nameOf(tenant.id, id)) ?? null,
+    async noteCall(tenantId, id, atMs) {
+      const name = nameOf(tenantId, id);
+      calls.set(name, Math.max(atMs, calls.get(name) ?? 0));
+      for (const listener of listenersTo(name)) listener.onCall();
+    },
     async merge(tenant, state) {
-      const name = nameOf(tenant, state.id);
+      const name = nameOf(tenant.id, state.id);
       const known = states.get(name);
       const merged = known ? mergeJobStates(known, state) : state;
       if (known && isDeepStrictEqual(known, merged)) return known;
       states.set(name, merged);
-      for (const follower of [...(followers.get(name) ?? [])]) follower.onState(merged);
+      for (const listener of listenersTo(name)) listener.onState(merged);
       return merged;
     },
-    async join(tenant, id, onState) {
-      const name = nameOf(tenant, id);
-      const others = followers.get(name) ?? new Set();
-      const follower = { onState };
-      followers.set(name, others.add(follower));
+    async join(tenant, id, listener) {
+      const name = nameOf(tenant.id, id);
+      const others = listeners.get(name) ?? new Set();
+      listeners.set(name, others.add(listener));
       return seatOf(() => {
-        others.delete(follower);
-        if (others.size === 0 && followers.get(name) === others) followers.delete(name);
+        others.delete(listener);
+        if (others.size === 0 && listeners.get(name) === others) listeners.delete(name);
       });
     },
   };
 }
 
-function nameOf(tenant: Tenant, id: JobId): string {
-  return `${tenant.id} ${id}`;
+function nameOf(tenantId: TenantId, id: JobId): string {
+  return `${tenantId} ${id}`;
 }
 
 function seatOf(leave: () => void): JobSeat {
   return {
-    lease: async () => true,
+    lease: async () => 0,
     yieldLease: async () => {},
     async [Symbol.asyncDispose]() {
       leave();

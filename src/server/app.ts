@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Clock, systemClock } from '../clock.ts';
 import { createAccounts } from '../domain/account.ts';
+import { type Callbacks, createCallbacks } from '../domain/callbacks.ts';
 import { type Catalogue, createCatalogue } from '../domain/catalogue.ts';
 import { CatalogueFileError, parseCatalogueFile } from '../domain/catalogue-file.ts';
 import { createJobs } from '../domain/jobs.ts';
@@ -11,17 +12,17 @@ import { createSharedReads } from '../domain/shared-reads.ts';
 import { createStudio } from '../domain/studio.ts';
 import { createTenants } from '../domain/tenants.ts';
 import { walkConnection } from '../domain/walk.ts';
-import { createMemoryGenerationRecords } from '../replicas/memory-generation-records.ts';
-import { createMemoryJobStore } from '../replicas/memory-job-store.ts';
+import { createMemoryReplicas } from '../replicas/memory.ts';
+import type { Replicas } from '../replicas/replicas.ts';
 import type { Parts } from '../schema/context.ts';
 import { createSchema } from '../schema/schema.ts';
 import { createPictory } from '../upstream/pictory/create-pictory.ts';
 import type { JobReading } from '../upstream/pictory/jobs.ts';
-import type { Pictory } from '../upstream/pictory/pictory.ts';
 import { type Config, ConfigError } from './config.ts';
 import { createGraphiql } from './graphiql.ts';
+import { CALLBACKS_PATH } from './http/callback-route.ts';
 import { describeError, type Log } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { ENDPOINT, type Serving, serve } from './serve.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
 import { readVersion } from './version.ts';
@@ -49,12 +50,21 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
     onCall: metrics.upstreamCalled,
     clock,
   });
-  const parts = createParts({ config, catalogue, clock, log });
+  const replicas = await openReplicas({ config, clock, log, metrics });
+  const { parts, callbacks } = createParts({ config, catalogue, replicas, clock, log });
+  const dispose = async () => {
+    await parts.jobs[Symbol.asyncDispose]();
+    await pictory[Symbol.asyncDispose]();
+    await replicas[Symbol.asyncDispose]();
+  };
   try {
     const serving = await serve({
       config,
       schema: createSchema(),
       parts,
+      callbacks,
+      callerRate: replicas.callerRate,
+      details: () => (replicas.redis ? { redis: replicas.redis } : {}),
       tenants: createTenants({
         pictory,
         gatewayKey: config.pictory.apiKey?.reveal() ?? null,
@@ -76,28 +86,83 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
       drain: serving.drain,
       async [Symbol.asyncDispose]() {
         await serving.close();
-        await dispose(parts, pictory);
+        await dispose();
       },
     };
   } catch (error) {
-    await dispose(parts, pictory);
+    await dispose();
     throw error;
   }
 }
 
+/** What copies of this process share: through Redis, whose client is loaded only then, or nothing. */
+async function openReplicas(options: {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+}): Promise<Replicas> {
+  const { config, clock, log, metrics } = options;
+  const { callerRatePerMinute } = config.http;
+  if (!config.redis) return createMemoryReplicas({ clock, callerRatePerMinute });
+  const { openRedisReplicas } = await import('../replicas/redis.ts');
+  return openRedisReplicas({
+    url: config.redis.url.reveal(),
+    prefix: config.redis.prefix,
+    clock,
+    callerRatePerMinute,
+    onNews(news) {
+      if (news.type !== 'restarted') metrics.redisChanged(news.type === 'up');
+      switch (news.type) {
+        case 'up':
+          log.info('Redis is up');
+          for (const concern of news.concerns) log.warn(`Redis: ${concern}`);
+          break;
+        case 'away':
+          log.warn(
+            { reason: news.reason },
+            'Redis is away: this process works alone, and starts no generation with an idempotency key',
+          );
+          break;
+        case 'restarted':
+          log.warn('Redis has lost its memory: what this process remembers is written back');
+      }
+    },
+  });
+}
+
 /** What the resolvers ask, each part given what it needs of the others. */
-function createParts(options: { config: Config; catalogue: Catalogue; clock: Clock; log: Log }): Parts {
-  const { config, catalogue, clock, log } = options;
+function createParts(options: {
+  config: Config;
+  catalogue: Catalogue;
+  replicas: Replicas;
+  clock: Clock;
+  log: Log;
+}): { parts: Parts; callbacks: Callbacks } {
+  const { config, catalogue, replicas, clock, log } = options;
+  const onFault = (message: string, cause: unknown) => log.error({ error: describeError(cause) }, message);
   const reads = createSharedReads(clock, config.upstream.dedupe);
   const pages = { reads, cache: createPageCache(clock), cacheTtlMs: config.library.pageCacheTtlMs, clock };
-  const library = createLibrary({ ...pages, lookupMaxPages: config.library.lookupMaxPages });
+  const library = createLibrary({
+    ...pages,
+    lookupMaxPages: config.library.lookupMaxPages,
+    places: replicas.places,
+  });
+  const callbacks = createCallbacks({
+    store: replicas.callbacks,
+    noteCall: replicas.jobs.noteCall,
+    publicUrl: config.publicUrl === null ? null : `${config.publicUrl}${CALLBACKS_PATH}`,
+    clock,
+    onFault,
+  });
   const jobPages = createPages<JobReading>({
     ...pages,
     kind: 'jobs',
     list: (tenant, key, call) => tenant.pictory.listJobs(key, call),
   });
   const jobs = createJobs({
-    store: createMemoryJobStore({ clock }),
+    store: replicas.jobs,
+    callbacks,
     reads,
     clock,
     listJobPages: (tenant, page, operation) => walkConnection(jobPages, tenant, page, operation),
@@ -115,18 +180,14 @@ function createParts(options: { config: Config; catalogue: Catalogue; clock: Clo
   const studio = createStudio({
     catalogue,
     jobs,
-    records: createMemoryGenerationRecords({ clock }),
+    callbacks,
+    records: replicas.records,
     clock,
     allowPrivateUrls: config.allowPrivateUrls,
     loadLastFrame: createLastFrames({ library, jobs }),
-    onFault: (message, cause) => log.error({ error: describeError(cause) }, message),
+    onFault,
   });
-  return { catalogue, library, jobs, studio, accounts: createAccounts({ reads }) };
-}
-
-async function dispose(parts: Parts, pictory: Pictory): Promise<void> {
-  await parts.jobs[Symbol.asyncDispose]();
-  await pictory[Symbol.asyncDispose]();
+  return { parts: { catalogue, library, jobs, studio, accounts: createAccounts({ reads }) }, callbacks };
 }
 
 /** @throws {ConfigError} with the complaints about all files. */

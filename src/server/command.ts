@@ -91,7 +91,8 @@ function endWithSignals(app: App, log: Log): void {
 }
 
 function secretsOf(config: Config) {
-  return [config.pictory.apiKey, config.metricsToken, ...config.gatewaySecrets].filter(
+  const { pictory, metricsToken, redis, gatewaySecrets } = config;
+  return [pictory.apiKey, metricsToken, redis?.url ?? null, ...gatewaySecrets].filter(
     (secret) => secret !== null,
   );
 }

@@ -59,6 +59,10 @@ export function warningsAbout(
       'JWKS_URL is not https: who sits on the way can make tokens that are accepted.',
     ],
     [
+      config.publicUrl?.startsWith('http:') === true,
+      'PUBLIC_URL is not https: who sits on the way can read the addresses that Pictory calls.',
+    ],
+    [
       Boolean(given.OTEL_EXPORTER_OTLP_ENDPOINT),
       'OTEL_EXPORTER_OTLP_ENDPOINT has no effect: this version sends no traces.',
     ],

@@ -56,6 +56,15 @@ export const secret = z
   .regex(/^[\x21-\x7e]+$/, 'expected visible ASCII characters without spaces')
   .transform((value) => new Secret(value));
 
+/** Where Redis (or Valkey) listens. Its password is in it, so it is a secret as a whole. */
+export const redisUrl = z
+  .string()
+  .refine(
+    (value) => /^rediss?:$/.test(parseUrl(value)?.protocol ?? '') && Boolean(parseUrl(value)?.hostname),
+    'expected a URL such as redis://:password@host:6379/0, or rediss:// for TLS',
+  )
+  .transform((value) => new Secret(value));
+
 /** Any text. */
 export const text = z.string();
 

@@ -9,6 +9,7 @@ import {
   milliseconds,
   origins,
   proxies,
+  redisUrl,
   scopes,
   secret,
   secrets,
@@ -61,8 +62,10 @@ export interface Config {
   introspection: boolean;
   /** Path of a JSON file `{ id: document }`, the only documents that are executed then; null: any document is. */
   trustedDocumentsFile: string | null;
-  /** Prefix of all keys in Redis. */
-  redisPrefix: string;
+  /** Where copies of this process share what they know, and what all keys there begin with; null: this one is alone. */
+  redis: { url: Secret; prefix: string } | null;
+  /** Where Pictory reaches this gateway, for its callbacks; null: it is not asked to call back. */
+  publicUrl: string | null;
   metricsToken: Secret | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** What is allowed but wants a second look, in words for the log. */
@@ -148,7 +151,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graphiql: values.GRAPHIQL ?? !production,
     introspection: values.INTROSPECTION ?? !production,
     trustedDocumentsFile: values.TRUSTED_DOCUMENTS ?? null,
-    redisPrefix: values.REDIS_PREFIX,
+    redis: values.REDIS_URL ? { url: values.REDIS_URL, prefix: values.REDIS_PREFIX } : null,
+    publicUrl: values.PUBLIC_URL ?? null,
     metricsToken: values.METRICS_TOKEN ?? null,
     logLevel: values.LOG_LEVEL,
   };
@@ -169,7 +173,9 @@ const variables = z.object({
   ALLOW_ANONYMOUS: flag.prefault('false'),
   ANONYMOUS_SCOPES: scopes.prefault('read'),
   GATEWAY_SECRET: secrets.optional(),
+  REDIS_URL: redisUrl.optional(),
   REDIS_PREFIX: text.prefault('pictory-graphql:'),
+  PUBLIC_URL: url.optional(),
   JOB_POLL_INTERVAL_MS: milliseconds(10).prefault('10000'),
   JOB_POLL_MAX_INTERVAL_MS: milliseconds(10).prefault('30000'),
   JOB_WATCH_LIMIT_MS: milliseconds(1000).prefault('1800000'),
@@ -206,8 +212,6 @@ const variables = z.object({
 const NOT_SERVED_YET = {
   USEAPI_TOKEN: 'PixVerse through useapi.net is',
   USEAPI_BASE_URL: 'PixVerse through useapi.net is',
-  REDIS_URL: 'sharing state between replicas is',
-  PUBLIC_URL: "Pictory's webhooks are",
 } as const;
 
 /** The names of all variables that `readConfig` knows. */

@@ -21,6 +21,9 @@ export interface Metrics {
   /** Counts a call to Pictory, polls of jobs included. */
   upstreamCalled(call: CallReport): void;
   requestRefused(code: ErrorCode, status: number): void;
+  callbackReceived(outcome: 'known' | 'unknown' | 'not-looked-up'): void;
+  /** @param isUp whether the store that replicas share answers. */
+  redisChanged(isUp: boolean): void;
   subscriptionOpened(transport: Transport): void;
   subscriptionClosed(transport: Transport): void;
   webSocketOpened(): void;
@@ -66,6 +69,17 @@ export function createMetrics(): Metrics {
     labelNames: ['code', 'status'],
     registers,
   });
+  const callbacks = new Counter({
+    name: 'pictory_graphql_callbacks_total',
+    help: "Pictory's callbacks, by whether their address was known; not-looked-up: Redis was away.",
+    labelNames: ['outcome'],
+    registers,
+  });
+  const redis = new Gauge({
+    name: 'pictory_graphql_redis_up',
+    help: 'Whether the Redis that replicas share answers: 1 or 0. Not there without REDIS_URL.',
+    registers: [],
+  });
   const subscriptions = new Gauge({
     name: 'pictory_graphql_subscriptions',
     help: 'Subscriptions that are open now.',
@@ -87,6 +101,11 @@ export function createMetrics(): Metrics {
     upstreamCalled: ({ method, route, failure, durationMs }) =>
       calls.observe({ method, route, outcome: failure ?? 'ok' }, durationMs / 1000),
     requestRefused: (code, status) => refusals.inc({ code, status }),
+    callbackReceived: (outcome) => callbacks.inc({ outcome }),
+    redisChanged(isUp) {
+      registry.registerMetric(redis);
+      redis.set(isUp ? 1 : 0);
+    },
     subscriptionOpened: (transport) => subscriptions.inc({ transport }),
     subscriptionClosed: (transport) => subscriptions.dec({ transport }),
     webSocketOpened: () => webSockets.inc(),

@@ -8,12 +8,12 @@ import {
 } from 'graphql';
 import { type Clock, sleepUntil } from '../clock.ts';
 import type { Caller } from '../domain/caller.ts';
+import type { CallerRate } from '../domain/caller-rate.ts';
 import { type ErrorCode, GatewayError } from '../domain/errors.ts';
 import { createOperation, type OperationLimits } from '../domain/operation.ts';
 import { complexityError } from '../schema/complexity.ts';
 import type { Context, Parts } from '../schema/context.ts';
 import type { AskedOperation } from './asked-operation.ts';
-import type { CallerRate } from './caller-rate.ts';
 import type { Engine } from './engine.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 import type { Transport } from './metrics.ts';

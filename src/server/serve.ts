@@ -3,13 +3,15 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Clock } from '../clock.ts';
+import type { Callbacks } from '../domain/callbacks.ts';
+import type { CallerRate } from '../domain/caller-rate.ts';
 import type { Tenants } from '../domain/tenants.ts';
 import type { Parts } from '../schema/context.ts';
-import { createCallerRate } from './caller-rate.ts';
 import { createCallers } from './callers/callers.ts';
 import type { Config } from './config.ts';
 import { createEngine } from './engine.ts';
 import type { Graphiql } from './graphiql.ts';
+import { CALLBACKS_PATH, createCallbackRoute } from './http/callback-route.ts';
 import { behindGate } from './http/gate.ts';
 import { answerOperation } from './http/graphql.ts';
 import { watchIdleConnections } from './http/idle-connections.ts';
@@ -32,6 +34,10 @@ export interface ServeOptions {
   config: Config;
   schema: GraphQLSchema;
   parts: Parts;
+  callbacks: Pick<Callbacks, 'receive'>;
+  callerRate: CallerRate;
+  /** What `/ready` tells besides. */
+  details: () => { readonly [name: string]: unknown };
   tenants: Tenants;
   /** Null: any document is executed. */
   trustedDocuments: ReadonlyMap<string, string> | null;
@@ -84,7 +90,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     createEngine: createEngine({ schema: options.schema, introspection: config.introspection }),
     documents: options.trustedDocuments ? createTrustedDocuments(options.trustedDocuments) : anyDocument,
     limits: config.operation,
-    callerRate: createCallerRate(config.http.callerRatePerMinute),
+    callerRate: options.callerRate,
     presentError: createErrorPresenter({ log, suggestions: config.introspection }),
     startRecord: createRecords({ log, metrics, clock }),
     clock,
@@ -105,6 +111,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
         `${ENDPOINT}/stream`,
         behindGate({ ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] }, createSingleConnections(terms)),
       ],
+      [`${CALLBACKS_PATH}/*`, createCallbackRoute({ callbacks: options.callbacks, clock, log, metrics })],
       ['/', toEditor(graphiql)],
       ...createOperatorRoutes({
         readiness: () => ({
@@ -113,6 +120,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
             draining: draining.signal.aborted,
             openConnections: connections.size,
             uptimeSeconds: Math.round((clock.now() - startedAtMs) / 1000),
+            ...options.details(),
           },
         }),
         metrics,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PrincipalId } from '../../src/domain/caller.ts';
 import type { VideoInput } from '../../src/domain/generation.ts';
 import { fingerprintOf, recordIdOf } from '../../src/domain/generation-fingerprint.ts';
+import type { TenantId } from '../../src/domain/tenant.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 8 });
 const orNothing = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
@@ -62,16 +63,17 @@ describe('the fingerprint of a request', () => {
 });
 
 describe('the name of a record', () => {
-  const idOf = (principal: string, value: string, batchIndex: number | null = null) =>
-    recordIdOf(principal as PrincipalId, { value, batchIndex });
+  const idOf = (principal: string, value: string, batchIndex: number | null = null, tenant = 'tenant-1') =>
+    recordIdOf(tenant as TenantId, principal as PrincipalId, { value, batchIndex });
 
   test('is the same for the same principal and key, and tells neither', () => {
     expect(idOf('ada', 'order-7')).toBe(idOf('ada', 'order-7'));
     expect(idOf('ada', 'order-7')).toMatch(/^[\w-]{43}$/);
   });
 
-  test('is shared by no two principals, keys or items of a batch', () => {
-    const keys = fc.tuple(fc.constantFrom('', 'a', 'ab'), text, fc.option(fc.nat({ max: 2 })));
+  test('is shared by no two tenants, principals, keys or items of a batch', () => {
+    const names = fc.constantFrom('', 'a', 'ab');
+    const keys = fc.tuple(names, text, fc.option(fc.nat({ max: 2 })), names);
     fc.assert(
       fc.property(keys, keys, (left, right) => {
         const areEqual = left.every((part, index) => part === right[index]);

@@ -18,17 +18,21 @@ function sharedStore(clock: Clock) {
   const network = { losesEvents: false };
   const forProcess = (): JobStore => ({
     ...store,
-    async join(tenant, id, onState) {
-      const seat = await store.join(tenant, id, (state) => network.losesEvents || onState(state));
+    async join(tenant, id, listener) {
+      const seat = await store.join(tenant, id, {
+        onState: (state) => network.losesEvents || listener.onState(state),
+        onCall: () => network.losesEvents || listener.onCall(),
+      });
       const self = {};
       const yieldLease = async () => {
         if (lease?.holder === self) lease = null;
       };
       return {
         async lease(leaseMs) {
-          if (lease && lease.holder !== self && lease.untilMs > clock.now()) return false;
+          if (lease && lease.holder !== self && lease.untilMs > clock.now())
+            return lease.untilMs - clock.now();
           lease = { holder: self, untilMs: clock.now() + leaseMs };
-          return true;
+          return 0;
         },
         yieldLease,
         async [Symbol.asyncDispose]() {

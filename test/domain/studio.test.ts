@@ -48,6 +48,7 @@ describe('an accepted generation', () => {
           referenceImageUrls: null,
         },
         createdAtMs: clock.now(),
+        hasCallback: false,
         observedAtMs: clock.now(),
       },
     });

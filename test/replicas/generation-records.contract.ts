@@ -6,7 +6,7 @@ import {
   type GenerationRecords,
   RECORD_LEASE_MS,
   RECORD_TTL_MS,
-  type SentGeneration,
+  type SealedGeneration,
 } from '../../src/domain/generation-records.ts';
 import type { JobId } from '../../src/domain/job.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
@@ -24,20 +24,7 @@ const id = 'record-1' as GenerationRecordId;
 const jobId = 'job-1' as JobId;
 const neverAborts = new AbortController().signal;
 
-const sent: SentGeneration = {
-  kind: 'IMAGE',
-  request: {
-    prompt: 'A lighthouse at dusk – 灯台 🌊',
-    model: 'seedream3.0',
-    aspectRatio: null,
-    style: 'vintage',
-    duration: null,
-    referenceImageUrl: null,
-    firstFrameImageUrl: null,
-    extendVideoUrl: null,
-    referenceImageUrls: null,
-  },
-};
+const sent = 'a sealed text: 灯台 🌊' as SealedGeneration;
 
 /** What every form of `GenerationRecords` keeps to. */
 export function describeGenerationRecords(form: string, open: () => Promise<OpenedRecords>): void {

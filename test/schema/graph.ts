@@ -43,9 +43,12 @@ export const nobody: Caller = { identity: null, reason: 'Send a key.' };
 
 export const tenant: Tenant = {
   id: 'tenant' as TenantId,
+  formerIds: [],
+  owner: 'key:tenant' as PrincipalId,
   isGatewayAccount: false,
   pictory: planned('pictory', {}),
   cursors: planned('cursors', {}),
+  shared: planned('shared', {}),
 };
 
 export function callerWith(...scopes: Scope[]): Caller {
@@ -171,6 +174,7 @@ export function aJob(id: string, more: Partial<JobState> = {}): JobState {
     failure: null,
     request: null,
     createdAtMs: null,
+    hasCallback: false,
     observedAtMs: Date.UTC(2026, 10, 2, 12),
     ...more,
   };

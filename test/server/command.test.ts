@@ -55,7 +55,7 @@ describe('the command', () => {
   });
 
   test('ends with 78 and all complaints when its configuration is not valid', async () => {
-    using command = run([], { PORT: 'x', REDIS_URL: 'redis://localhost' });
+    using command = run([], { PORT: 'x', REDIS_URL: ':password@localhost' });
     expect(await command.ended).toEqual({
       code: 78,
       signal: null,
@@ -63,7 +63,7 @@ describe('the command', () => {
       errors: [
         'The configuration is not valid:',
         '- PORT: expected a whole number from 0 to 65535',
-        '- REDIS_URL: sharing state between replicas is not served by this version yet; leave it out',
+        '- REDIS_URL: expected a URL such as redis://:password@host:6379/0, or rediss:// for TLS',
         '',
       ].join('\n'),
     });

@@ -42,12 +42,12 @@ describe('the configuration', () => {
         LOG_LEVEL: 'loud',
         GATEWAY_TOKENS: `web:read:${HASH}`,
         JWKS_URL: 'https://id.example/keys',
-        PUBLIC_URL: 'https://gateway.example',
+        PUBLIC_URL: 'gateway.example',
       }),
     ).toEqual([
       'PORT: expected a whole number from 0 to 65535',
+      'PUBLIC_URL: expected an http or https URL',
       'LOG_LEVEL: expected one of fatal, error, warn, info, debug, trace, silent',
-      "PUBLIC_URL: Pictory's webhooks are not served by this version yet; leave it out",
       'GATEWAY_TOKENS: needs PICTORY_API_KEY, which callers without a Pictory key of their own use',
       'JWKS_URL: needs PICTORY_API_KEY, which callers without a Pictory key of their own use',
       'JWT_ISSUER: needed with JWKS_URL, or tokens made for others would do',
@@ -90,7 +90,10 @@ describe('the configuration', () => {
     ['METRICS_TOKEN', 'two words'],
     ['USEAPI_TOKEN', 'x'],
     ['USEAPI_BASE_URL', 'x'],
-    ['REDIS_URL', 'redis://localhost'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'http://localhost:6379'],
+    ['PUBLIC_URL', 'gateway.example.com'],
+    ['PUBLIC_URL', 'https://gateway.example.com/?a=b'],
   ])('complains of %s=%s, and says what is taken', (name, value) => {
     const complaints = complaintsAbout({ [name]: value });
     expect(complaints).toContainEqual(expect.stringMatching(new RegExp(`^${name}: .{10,}`)));

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../src/clock.ts';
 import { requireScope } from '../../src/domain/caller.ts';
 import { type ErrorCode, GatewayError } from '../../src/domain/errors.ts';
 import { createTenants } from '../../src/domain/tenants.ts';
+import { createMemoryCallerRate } from '../../src/replicas/memory-caller-rate.ts';
 import type { Context, Parts } from '../../src/schema/context.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { createLog } from '../../src/server/log.ts';
@@ -57,6 +58,9 @@ export async function startServing(
       gatewayKey: config.pictory.apiKey?.reveal() ?? null,
       gatewaySecrets: [],
     }),
+    callbacks: { receive: async () => false },
+    callerRate: createMemoryCallerRate(config.http.callerRatePerMinute),
+    details: () => ({}),
     trustedDocuments: null,
     graphiql: null,
     metrics: createMetrics(),

@@ -80,7 +80,7 @@ export const WAYS: Record<string, Ask> = {
 
 /** The events of an operation over graphql-sse's client. Leaving the loop ends it. */
 export async function* subscribeOverSse(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'url'>,
   { query, variables, key, headers }: Asked,
   singleConnection = false,
 ): AsyncGenerator<Answer> {
@@ -99,7 +99,7 @@ export async function* subscribeOverSse(
 
 /** The events of an operation over graphql-ws's client. Leaving the loop ends it. */
 export async function* subscribeOverWebSocket(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'url'>,
   { query, variables, key }: Asked,
 ): AsyncGenerator<Answer> {
   const client = createWsClient({

@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock.ts';
+import type { PrincipalId } from '../../src/domain/caller.ts';
 import { createLibrary, type Library } from '../../src/domain/library.ts';
 import { createOperation, type Operation } from '../../src/domain/operation.ts';
 import { createPageCache } from '../../src/domain/pages.ts';
@@ -11,9 +12,12 @@ import type { PictoryAccount } from '../../src/upstream/pictory/pictory.ts';
 export function tenantOf(account: PictoryAccount, name = 'tenant-1'): Tenant {
   return {
     id: name as TenantId,
+    formerIds: [],
+    owner: `key:${name}` as PrincipalId,
     pictory: account,
     isGatewayAccount: false,
     cursors: createSealer([`pictai_key_of_${name}`], 'cursor'),
+    shared: createSealer([`pictai_key_of_${name}`], 'shared state'),
   };
 }
 

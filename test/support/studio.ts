@@ -33,16 +33,31 @@ export function identityOn(
 
 /** A studio over a scripted account, and what it told its neighbours. */
 export function openStudio(
-  overrides: Partial<StudioOptions> & { starts?: ScriptedStarts; clock?: ManualClock } = {},
+  overrides: Partial<Omit<StudioOptions, 'jobs' | 'callbacks'>> & {
+    jobs?: Partial<StudioOptions['jobs']>;
+    callbacks?: Partial<StudioOptions['callbacks']>;
+    starts?: ScriptedStarts;
+    clock?: ManualClock;
+  } = {},
 ) {
-  const { starts = scriptedStarts(), ...options } = overrides;
+  const { starts = scriptedStarts(), jobs, callbacks, ...options } = overrides;
   const clock: ManualClock = options.clock ?? createManualClock();
   const records: GenerationRecords = options.records ?? createMemoryGenerationRecords({ clock });
   const noted: JobState[] = [];
   const faults: string[] = [];
   const studio: Studio = createStudio({
     catalogue: createCatalogue(),
-    jobs: { noteStarted: async (_tenant, state) => void noted.push(state) },
+    jobs: {
+      noteStarted: async (_tenant, state) => void noted.push(state),
+      loadJobs: () => Promise.reject(new Error('This test planned no read of a job.')),
+      ...jobs,
+    },
+    callbacks: {
+      open: async () => null,
+      bind: async () => {},
+      findNamedJob: async () => null,
+      ...callbacks,
+    },
     allowPrivateUrls: false,
     loadLastFrame: () => Promise.reject(new Error('This test planned no look-up of a frame.')),
     onFault: (message) => void faults.push(message),

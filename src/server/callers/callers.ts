@@ -63,8 +63,7 @@ const EVERYTHING: ReadonlySet<Scope> = new Set(['read', 'generate', 'clean'] as 
 
 function ownAccount(key: string, tenants: Tenants): Caller {
   const tenant = tenants.forKey(key);
-  const principal = `key:${tenant.id}` as PrincipalId;
-  return { identity: { principal, tenant, scopes: EVERYTHING, expiresAtMs: null } };
+  return { identity: { principal: tenant.owner, tenant, scopes: EVERYTHING, expiresAtMs: null } };
 }
 
 async function guestByJwt(

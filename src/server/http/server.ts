@@ -18,10 +18,11 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /**
- * An HTTP server over a table of routes, by exact path.
+ * An HTTP server over a table of routes, by path.
  *
  * @param options.first is asked before the table; true: it has answered.
- * @param options.routes keys are paths. A path that is not there is answered by 404.
+ * @param options.routes keys are exact paths, or end with `/*` for any one segment. A path that is not there is answered
+ *   by 404.
  */
 export function createHttpServer(options: {
   first: (exchange: Exchange) => Promise<boolean>;
@@ -52,7 +53,7 @@ export function createHttpServer(options: {
     const exchange = openExchange(request, response);
     try {
       if (await options.first(exchange)) return;
-      const route = routes.get(exchange.path);
+      const route = routes.get(exchange.path) ?? routes.get(exchange.path.replace(/[^/]+$/, '*'));
       if (!route)
         throw new Refusal(404, 'BAD_REQUEST', 'There is nothing at this path. GraphQL is at /graphql.');
       await route(exchange);

@@ -79,6 +79,13 @@ export function parseStartedJobId(body: JsonBody): string | null {
   return answer && readJobId(answer);
 }
 
+/** The id of the job that a callback is about, wherever Pictory puts it; null where it names none that could be read. */
+export function parseCallbackJobId(body: unknown): string | null {
+  const call = asFields(body);
+  const id = call && readJobId(call);
+  return id !== null && id.length <= LONGEST_JOB_ID ? id : null;
+}
+
 /**
  * Whether a job was cleaned.
  *

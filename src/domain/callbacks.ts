@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import { parseCallbackJobId } from '../upstream/pictory/jobs.ts';
+import type { CallbackId, CallbackStore } from './callback-store.ts';
+import type { JobId } from './job.ts';
+import type { CallbackSigns } from './job-poll.ts';
+import type { JobStore } from './job-store.ts';
+import type { Tenant, TenantId } from './tenant.ts';
+
+/**
+ * Pictory's callbacks: addresses that nobody can guess, and what follows from a call.
+ *
+ * A call is a hint to read its job now. What its body says is used once, to name the job of a generation whose answer was
+ * lost, and then only as a question to Pictory.
+ */
+export interface Callbacks extends CallbackSigns {
+  /** An address for one generation, known to all copies of this process before it is returned. Null when there can be none. */
+  open(tenant: Tenant): Promise<Callback | null>;
+  /** Takes note of the job that the address belongs to. A call that has come already is acted on now. Never rejects. */
+  bind(id: CallbackId, tenantId: TenantId, jobId: JobId): Promise<void>;
+  /** The job that calls have named while no answer did; null when none has. Unproven. */
+  findNamedJob(id: CallbackId): Promise<JobId | null>;
+  /**
+   * Acts on a call.
+   *
+   * @param readBody asked only when the body can tell something. What it rejects with counts as a body that says nothing.
+   * @returns false for an address that was never given out, or long ago.
+   * @throws when the addresses cannot be looked up at the moment.
+   */
+  receive(token: string, readBody: () => Promise<unknown>): Promise<boolean>;
+}
+
+/** Where Pictory is to call back. */
+export interface Callback {
+  id: CallbackId;
+  url: string;
+}
+
+const TOKEN_BYTES = 32;
+const TOKEN = /^[\w-]{43}$/;
+/** Calls arrive as long as one has within this time, and no job has ended without one since. */
+const ARRIVING_MS = 60 * 60 * 1000;
+/** Of calls to one address, so many milliseconds apart, the first is acted on. */
+const REPEATED_CALL_MS = 1000;
+const MAX_REMEMBERED_CALLS = 10_000;
+
+/**
+ * @param options.publicUrl where this gateway is reached from outside, with the path of the callbacks; null: Pictory is
+ *   not asked to call back.
+ * @param options.onFault told of what goes wrong without anybody else being told.
+ */
+export function createCallbacks(options: {
+  store: CallbackStore;
+  noteCall: JobStore['noteCall'];
+  publicUrl: string | null;
+  clock: Clock;
+  onFault: (message: string, cause: unknown) => void;
+}): Callbacks {
+  const { store, noteCall, publicUrl, clock, onFault } = options;
+  const actedOnAtMs = new LRUCache<CallbackId, number>({ max: MAX_REMEMBERED_CALLS });
+
+  return {
+    get areArriving() {
+      const { arrivedAtMs, missedAtMs } = store.weather;
+      return arrivedAtMs > missedAtMs && clock.now() - arrivedAtMs < ARRIVING_MS;
+    },
+    noteMissed: () => void store.noteWeather({ arrivedAtMs: 0, missedAtMs: clock.now() }),
+
+    async open(tenant) {
+      if (publicUrl === null) return null;
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const id = idOf(token);
+      try {
+        await store.put(id, { tenantId: tenant.id, jobId: null, namedJobId: null, calledAtMs: null });
+        return { id, url: `${publicUrl}/${token}` };
+      } catch (error) {
+        // Polls alone find the end, too.
+        onFault('A callback address could not be kept: the generation goes without.', error);
+        return null;
+      }
+    },
+
+    async bind(id, tenantId, jobId) {
+      try {
+        const record = await store.update(id, (before) => ({ ...before, jobId }));
+        if (record?.calledAtMs) await noteCall(tenantId, jobId, record.calledAtMs);
+      } catch (error) {
+        onFault('A callback address could not be bound to its job: the job is polled.', error);
+      }
+    },
+
+    async findNamedJob(id) {
+      const record = await store.read(id);
+      return record?.jobId ?? record?.namedJobId ?? null;
+    },
+
+    async receive(token, readBody) {
+      if (!TOKEN.test(token)) return false;
+      const id = idOf(token);
+      const calledAtMs = clock.now();
+      const lastAtMs = actedOnAtMs.get(id);
+      if (lastAtMs !== undefined && calledAtMs - lastAtMs < REPEATED_CALL_MS) return true;
+      // In this order, an answer that comes meanwhile finds the call, or the call finds its job.
+      const record = await store.update(id, (before) => ({ ...before, calledAtMs }));
+      if (!record) return false;
+      void store.noteWeather({ arrivedAtMs: calledAtMs, missedAtMs: 0 });
+      if (record.jobId !== null) {
+        actedOnAtMs.set(id, calledAtMs);
+        await noteCall(record.tenantId, record.jobId, calledAtMs);
+      } else if (record.namedJobId === null) {
+        const namedJobId = parseCallbackJobId(await readBody().catch(() => null)) as JobId | null;
+        if (namedJobId !== null) await store.update(id, (before) => ({ ...before, namedJobId }));
+      }
+      return true;
+    },
+  };
+}
+
+function idOf(token: string): CallbackId {
+  return createHash('sha256').update(token).digest('base64url') as CallbackId;
+}

@@ -1,0 +1,23 @@
+import type { Clock } from '../clock.ts';
+import { NO_PLACE_INDEX } from '../domain/place-index.ts';
+import { createMemoryCallbackStore } from './memory-callback-store.ts';
+import { createMemoryCallerRate } from './memory-caller-rate.ts';
+import { createMemoryGenerationRecords } from './memory-generation-records.ts';
+import { createMemoryJobStore } from './memory-job-store.ts';
+import type { Replicas } from './replicas.ts';
+
+/** The only process of its kind: what it shares, it shares with itself. */
+export function createMemoryReplicas(options: {
+  clock: Clock;
+  callerRatePerMinute: number | null;
+}): Replicas {
+  return {
+    jobs: createMemoryJobStore(options),
+    records: createMemoryGenerationRecords(options),
+    callbacks: createMemoryCallbackStore(options),
+    places: NO_PLACE_INDEX,
+    callerRate: createMemoryCallerRate(options.callerRatePerMinute),
+    redis: null,
+    async [Symbol.asyncDispose]() {},
+  };
+}

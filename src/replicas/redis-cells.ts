@@ -1,0 +1,56 @@
+import type { RedisLink } from './redis-link.ts';
+
+/** What to store in a cell, and whom to tell. */
+export interface CellChange {
+  /** Null: nothing, the key goes. */
+  value: string | null;
+  ttlMs: number;
+  /** Published with the change, in the same step. */
+  news?: { channel: string; message: string };
+}
+
+/** Sets a key only if it holds what it was seen to hold (nil, or `=` and the text), and tells a channel. */
+const COMPARE_AND_SET = `
+local stored = redis.call('GET', KEYS[1])
+if (stored and '=' .. stored or '') ~= ARGV[1] then return { 0, stored } end
+if ARGV[2] == '' then redis.call('DEL', KEYS[1])
+else redis.call('SET', KEYS[1], string.sub(ARGV[2], 2), 'PX', ARGV[3]) end
+if ARGV[4] ~= '' then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
+return { 1, false }
+`;
+
+/**
+ * Changes a key by a pure function, in one atomic step: when somebody else was faster, the step is taken anew on what is
+ * there then. So the rules of merging are written once, in the domain, and hold in the store as well.
+ *
+ * @param step gives what to store instead of what is stored; null: leave it as it is.
+ * @returns what is stored afterwards.
+ */
+export async function updateCell(
+  link: RedisLink,
+  key: string,
+  step: (stored: string | null) => CellChange | null,
+): Promise<string | null> {
+  let stored = await link.run((redis) => redis.get(key));
+  for (;;) {
+    const change = step(stored);
+    if (!change) return stored;
+    const { value, ttlMs, news } = change;
+    const seen = stored;
+    const [isSet, found] = await link.run(
+      (redis) =>
+        redis.eval(
+          COMPARE_AND_SET,
+          1,
+          key,
+          seen === null ? '' : `=${seen}`,
+          value === null ? '' : `=${value}`,
+          Math.max(1, Math.ceil(ttlMs)),
+          news?.channel ?? '',
+          news?.message ?? '',
+        ) as Promise<[number, string | null]>,
+    );
+    if (isSet === 1) return value;
+    stored = found;
+  }
+}

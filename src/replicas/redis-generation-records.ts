@@ -1,0 +1,180 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
+import {
+  type GenerationRecord,
+  type GenerationRecordId,
+  type GenerationRecords,
+  isPending,
+  RECORD_LEASE_MS,
+  RECORD_RENEWAL_MS,
+  RECORD_TTL_MS,
+  recordSteps,
+} from '../domain/generation-records.ts';
+import { updateCell } from './redis-cells.ts';
+import { RedisAwayError, type RedisLink } from './redis-link.ts';
+
+/** What this process remembers of the records, in characters: some ten thousand with prompts of middling length. */
+const MAX_REMEMBERED_CHARACTERS = 32_000_000;
+/** How long a reservation waits for a Redis that has just come back: a little longer than its gathering takes. */
+const LONGEST_TRUST_WAIT_MS = 7_000;
+const TRUST_CHECK_MS = 100;
+/** A record that is only reserved is void with its lease; the key may go soon after. */
+const RESERVED_TTL_MS = 4 * RECORD_LEASE_MS;
+
+/**
+ * The idempotency records of all processes on one Redis.
+ *
+ * Each process remembers what it has written and read. A Redis that comes back empty, or without its last seconds, is told
+ * before anybody reserves anything new in it: `reserve` waits until every process that could be reached has had the time.
+ */
+export function createRedisGenerationRecords(options: { link: RedisLink; clock: Clock }): GenerationRecords {
+  const { link, clock } = options;
+  const remembered = new LRUCache<GenerationRecordId, GenerationRecord>({
+    maxSize: MAX_REMEMBERED_CHARACTERS,
+    sizeCalculation: (record) => 300 + ('sent' in record ? record.sent.length : 0),
+    ttl: RECORD_TTL_MS,
+    ttlResolution: 0,
+    perf: clock,
+  });
+  /** Steps that Redis has not been told of, because it was away. */
+  const untold = new Map<GenerationRecordId, Step>();
+  let restoredIn: string | null = null;
+
+  const keyOf = (id: GenerationRecordId) => `${link.prefix}record:${id}`;
+
+  /** @throws when Redis cannot be asked; the step may then have been taken or not. */
+  async function take(id: GenerationRecordId, step: Step): Promise<GenerationRecord | null> {
+    const key = keyOf(id);
+    const text = await updateCell(link, key, (stored) => {
+      const nowMs = clock.now();
+      const record = step(parse(stored), nowMs);
+      const value = record && JSON.stringify(record);
+      if (value === stored) return null;
+      const ttlMs =
+        record?.state === 'reserved'
+          ? RESERVED_TTL_MS
+          : RECORD_TTL_MS - (nowMs - (record?.createdAtMs ?? nowMs));
+      const isWord = !record || !isPending(record);
+      return { value, ttlMs, ...(isWord && { news: { channel: key, message: 'settled' } }) };
+    });
+    const record = parse(text);
+    remember(id, record);
+    return record;
+  }
+
+  function remember(id: GenerationRecordId, record: GenerationRecord | null): void {
+    untold.delete(id);
+    if (record) remembered.set(id, record);
+    else remembered.delete(id);
+  }
+
+  /** A step that holds here even when Redis does not hear of it now: it will, as soon as it is back. */
+  async function takeSurely(id: GenerationRecordId, step: Step): Promise<void> {
+    try {
+      await take(id, step);
+    } catch (error) {
+      remember(id, step(remembered.get(id) ?? null, clock.now()));
+      untold.set(id, step);
+      throw error;
+    }
+  }
+
+  async function restore(): Promise<void> {
+    const { incarnation } = link;
+    if (!incarnation) return;
+    const isNew = restoredIn !== incarnation.id;
+    const ids = new Set([...untold.keys(), ...(isNew ? remembered.keys() : [])]);
+    try {
+      await Promise.all(
+        [...ids].map((id) => {
+          const known = remembered.get(id);
+          const missed = untold.get(id);
+          return take(id, (stored, nowMs) => {
+            const restored = known ? recordSteps.restore(stored, known, nowMs) : stored;
+            return missed ? missed(restored, nowMs) : restored;
+          });
+        }),
+      );
+      restoredIn = incarnation.id;
+    } catch {
+      // Away again: this is called once more when it is back.
+    }
+  }
+  link.onUp(restore);
+
+  /** @throws when Redis is away, or has not been told by everybody what it lost. */
+  async function untilTrusted(): Promise<void> {
+    const untilMs = clock.now() + LONGEST_TRUST_WAIT_MS;
+    for (;;) {
+      const { incarnation, isUp } = link;
+      if (!isUp) throw new RedisAwayError('Redis is away.');
+      if (incarnation && restoredIn === incarnation.id && clock.now() >= incarnation.gatheredAtMs) return;
+      if (clock.now() >= untilMs)
+        throw new RedisAwayError('Redis has come back, and is still being told what it lost.');
+      await clock.sleep(TRUST_CHECK_MS);
+    }
+  }
+
+  async function read(id: GenerationRecordId): Promise<GenerationRecord | null> {
+    const record = parse(await link.run((redis) => redis.get(keyOf(id))));
+    remember(id, record);
+    return recordSteps.current(record, clock.now());
+  }
+
+  return {
+    async reserve(id, fingerprint, owner) {
+      await untilTrusted();
+      const record = await take(id, (stored, nowMs) =>
+        recordSteps.reserve(stored, fingerprint, owner, nowMs),
+      );
+      if (!record) throw new Error('A reservation left nothing behind.');
+      return record;
+    },
+
+    async read(id) {
+      await untilTrusted();
+      return read(id);
+    },
+
+    async renew(id, owner) {
+      const record = await take(id, (stored, nowMs) => recordSteps.renew(stored, owner, nowMs));
+      return record !== null && isPending(record) && record.owner === owner;
+    },
+
+    async markSending(id, owner, sent, sentAtMs) {
+      const record = await take(id, (stored, nowMs) =>
+        recordSteps.markSending(stored, owner, sent, sentAtMs, nowMs),
+      );
+      return record?.state === 'sending' && record.owner === owner;
+    },
+
+    settle: (id, settlement) =>
+      takeSurely(id, (stored, nowMs) => recordSteps.settle(stored, settlement, nowMs)),
+
+    release: (id, owner) => takeSurely(id, (stored, nowMs) => recordSteps.release(stored, owner, nowMs)),
+
+    async waitUntilSettled(id, signal) {
+      signal.throwIfAborted();
+      let word = new AbortController();
+      await using _channel = await link.listen(keyOf(id), () => word.abort());
+      for (;;) {
+        word = new AbortController();
+        const record = await read(id);
+        if (!record || !isPending(record)) return;
+        // Words are hints, and may get lost.
+        const waitMs = Math.min(record.leaseEndsAtMs - clock.now(), RECORD_RENEWAL_MS);
+        try {
+          await clock.sleep(waitMs, AbortSignal.any([signal, word.signal]));
+        } catch (error) {
+          if (signal.aborted) throw error;
+        }
+      }
+    },
+  };
+}
+
+type Step = (stored: GenerationRecord | null, nowMs: number) => GenerationRecord | null;
+
+function parse(text: string | null): GenerationRecord | null {
+  return text === null ? null : (JSON.parse(text) as GenerationRecord);
+}

@@ -1,0 +1,56 @@
+import type { Redis } from 'ioredis';
+
+/** What a Redis says of itself. */
+export interface RedisInspection {
+  /** Changes with each start. */
+  runId: string;
+  uptimeMs: number;
+  /** What keeps it from holding idempotency records safely, in words for an operator. */
+  concerns: string[];
+}
+
+/** Looks at a server. Hosted ones may not tell how they are configured: that is a concern, not a failure. */
+export async function inspectRedis(redis: Redis): Promise<RedisInspection> {
+  const info = await redis.info('server').catch(() => '');
+  const config = await readConfig(redis);
+  const fact = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
+  return {
+    runId: fact('run_id'),
+    uptimeMs: 1000 * (Number(fact('uptime_in_seconds')) || 0),
+    concerns: config ? concernsAbout(config) : [UNKNOWN_SETTINGS],
+  };
+}
+
+async function readConfig(redis: Redis): Promise<Map<string, string> | null> {
+  try {
+    const settings = new Map<string, string>();
+    // One by one: Redis before 7 takes no more at once.
+    for (const name of ['maxmemory', 'maxmemory-policy', 'appendonly', 'save']) {
+      const [, value = ''] = (await redis.config('GET', name)) as string[];
+      settings.set(name, value);
+    }
+    return settings;
+  } catch {
+    return null;
+  }
+}
+
+function concernsAbout(config: ReadonlyMap<string, string>): string[] {
+  const policy = config.get('maxmemory-policy') ?? '';
+  const isPersistent = config.get('appendonly') === 'yes' || config.get('save') !== '';
+  return [
+    ...(policy === 'noeviction'
+      ? []
+      : [
+          `maxmemory-policy is ${policy}: when memory is short, Redis drops idempotency records, and their requests could be bought twice. Set it to noeviction.`,
+        ]),
+    ...(isPersistent
+      ? []
+      : [
+          'Nothing is persisted: after a restart of Redis, idempotency records come back only from the gateways that still remember them. Set appendonly to yes.',
+        ]),
+  ];
+}
+
+const UNKNOWN_SETTINGS =
+  'Its settings cannot be read. Make sure that maxmemory-policy is noeviction, and that it persists (appendonly).';

@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto';
+import { Redis as Client, type RedisOptions } from 'ioredis';
+import type { Clock } from '../clock.ts';
+import { inspectRedis } from './redis-inspection.ts';
+
+/** The connections to Redis, and what is known of how it fares. */
+export interface RedisLink extends AsyncDisposable {
+  /** What every key and channel begins with. */
+  readonly prefix: string;
+  /** Whether Redis has answered of late. */
+  readonly isUp: boolean;
+  /** What this Redis holds at the moment; null before the first look. Changes with a restart, a wipe, a failover. */
+  readonly incarnation: Incarnation | null;
+  /** What keeps this Redis from being trusted, in words for an operator. */
+  readonly concerns: readonly string[];
+  /**
+   * Runs a command.
+   *
+   * @throws at once while Redis is away, soon when it does not answer; what Redis says of the command itself.
+   */
+  run<Result>(command: (redis: Client) => Promise<Result>): Promise<Result>;
+  /**
+   * Listens to a channel. Once this resolves no message is missed, unless Redis is away: then it begins as Redis comes
+   * back, before `onUp` is called.
+   */
+  listen(channel: string, onMessage: (message: string) => void): Promise<AsyncDisposable>;
+  /** Calls back now if Redis is up, and each time it has come back: messages may have been missed. Must not reject. */
+  onUp(listener: () => Promise<void>): void;
+}
+
+/** One stretch of a Redis' memory. */
+export interface Incarnation {
+  id: string;
+  /** By our clock: from then on every process that could be reached has put back what it remembers. */
+  gatheredAtMs: number;
+}
+
+/** What a link needs. */
+export interface RedisLinkOptions {
+  /** `redis://` or `rediss://`, with the password. */
+  url: string;
+  prefix: string;
+  clock: Clock;
+  /** How long a new or restarted Redis is given to be told what it has lost. Default 5 s. */
+  gatherMs?: number;
+  /** Told of comings, goings and concerns, for the log. */
+  onNews: (news: RedisNews) => void;
+}
+
+/** What an operator may want to know. */
+export type RedisNews =
+  | { type: 'up'; concerns: readonly string[] }
+  | { type: 'away'; reason: string }
+  | { type: 'restarted' };
+
+/** Redis is away: nothing was asked. */
+export class RedisAwayError extends Error {
+  override readonly name = 'RedisAwayError';
+}
+
+/** A command that takes longer has failed; requests wait for it. */
+const COMMAND_TIMEOUT_MS = 1000;
+const CONNECT_TIMEOUT_MS = 2000;
+const LONGEST_RECONNECT_PAUSE_MS = 1000;
+const HEARTBEAT_MS = 1000;
+/** So many heartbeats without an answer, and the connections are made anew. */
+const SILENT_HEARTBEATS = 3;
+const MARKER_TTL_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Gives what marks this memory and the time, by Redis: the mark is lost with all else, and then made anew. */
+const MARK = `
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+local mark = redis.call('GET', KEYS[1])
+if not mark then
+  mark = nowMs .. ' ' .. ARGV[1]
+  redis.call('SET', KEYS[1], mark, 'PX', ARGV[2])
+elseif redis.call('PTTL', KEYS[1]) < ARGV[2] / 2 then
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+end
+return { mark, nowMs }
+`;
+
+/** Connects. Resolves when Redis is up, or has not come within the time of one attempt: it is tried for as long as it takes. */
+export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLink> {
+  const { url, prefix, clock, gatherMs = 5_000, onNews } = options;
+  const closing = new AbortController();
+  let lastError = 'it cannot be reached';
+  const [commands, subscriber] = [connect(url), connect(url)];
+  for (const client of [commands, subscriber]) {
+    // Each failed attempt is an event; the log is told once.
+    client.on('error', (error) => {
+      lastError = error.message;
+    });
+  }
+  const listeners = new Map<string, Set<(message: string) => void>>();
+  const upListeners: (() => Promise<void>)[] = [];
+  let isUp = false;
+  let incarnation: Incarnation | null = null;
+  let concerns: readonly string[] = [];
+  /** Of the server behind the present connection; null: not looked at yet. */
+  let server: { runId: string; startedAtMs: number } | null = null;
+  let silentBeats = 0;
+  let beating: Promise<void> | null = null;
+
+  commands.on('close', () => {
+    server = null;
+    goAway('the connection was lost');
+  });
+  commands.on('ready', () => void beat());
+  subscriber.on('message', (channel: string, message: string) => {
+    for (const listener of [...(listeners.get(channel) ?? [])]) listener(message);
+  });
+  subscriber.on('close', () => goAway('the connection was lost'));
+  subscriber.on('ready', () => void beat());
+
+  function goAway(reason: string): void {
+    if (!isUp) return;
+    isUp = false;
+    onNews({ type: 'away', reason });
+  }
+
+  /** Asks whether Redis is well. One at a time. */
+  function beat(): Promise<void> {
+    beating ??= beatOnce()
+      .catch((error) => {
+        goAway(error instanceof Error ? error.message : 'unknown');
+        silentBeats += 1;
+        if (silentBeats % SILENT_HEARTBEATS === 0) {
+          for (const client of [commands, subscriber]) if (client.status === 'ready') client.disconnect(true);
+        }
+      })
+      .finally(() => {
+        beating = null;
+      });
+    return beating;
+  }
+
+  async function beatOnce(): Promise<void> {
+    if (closing.signal.aborted) return;
+    if (commands.status !== 'ready' || subscriber.status !== 'ready') return;
+    const [mark, redisNowMs] = (await commands.eval(
+      MARK,
+      1,
+      `${prefix}marker`,
+      randomBytes(9).toString('base64url'),
+      MARKER_TTL_MS,
+    )) as [string, number];
+    silentBeats = 0;
+    if (!server) {
+      const inspection = await inspectRedis(commands);
+      ({ concerns } = inspection);
+      server = { runId: inspection.runId, startedAtMs: redisNowMs - inspection.uptimeMs };
+    }
+    const id = `${server.runId} ${mark}`;
+    if (incarnation?.id !== id) {
+      const emptiedAtMs = Math.max(server.startedAtMs, Number.parseInt(mark, 10));
+      const gatheredInMs = Math.min(Math.max(emptiedAtMs + gatherMs - redisNowMs, 0), gatherMs);
+      if (incarnation) onNews({ type: 'restarted' });
+      incarnation = { id, gatheredAtMs: clock.now() + gatheredInMs };
+      isUp = false;
+    }
+    if (isUp) return;
+    if (listeners.size > 0) await subscriber.subscribe(...listeners.keys());
+    isUp = true;
+    onNews({ type: 'up', concerns });
+    for (const listener of upListeners) await listener();
+  }
+
+  async function keepBeating(): Promise<void> {
+    for (;;) {
+      await clock.sleep(HEARTBEAT_MS, closing.signal);
+      await beat();
+    }
+  }
+
+  const ready = Promise.allSettled([commands.connect(), subscriber.connect()]);
+  await Promise.race([ready, clock.sleep(CONNECT_TIMEOUT_MS)]);
+  await beat();
+  if (!isUp) onNews({ type: 'away', reason: lastError });
+  keepBeating().catch(() => {});
+
+  return {
+    prefix,
+    get isUp() {
+      return isUp;
+    },
+    get incarnation() {
+      return incarnation;
+    },
+    get concerns() {
+      return concerns;
+    },
+
+    async run(command) {
+      if (!isUp) throw new RedisAwayError('Redis is away.');
+      try {
+        return await command(commands);
+      } catch (error) {
+        // What Redis says of a command (no room, wrong type) is no reason to give it up; silence is.
+        if ((error as Error).name !== 'ReplyError') goAway((error as Error).message);
+        throw error;
+      }
+    },
+
+    async listen(channel, onMessage) {
+      const others = listeners.get(channel) ?? new Set();
+      listeners.set(channel, others.add(onMessage));
+      // For each listener anew, so that none believes to hear what another is still joining. Commands keep their order on
+      // a connection: a channel that is left and joined again ends up joined.
+      if (subscriber.status === 'ready') {
+        await subscriber.subscribe(channel).catch((error) => goAway(error.message));
+      }
+      return {
+        async [Symbol.asyncDispose]() {
+          if (!others.delete(onMessage) || others.size > 0 || listeners.get(channel) !== others) return;
+          listeners.delete(channel);
+          if (subscriber.status === 'ready') await subscriber.unsubscribe(channel).catch(() => {});
+        },
+      };
+    },
+
+    onUp(listener) {
+      upListeners.push(listener);
+      if (isUp) void listener();
+    },
+
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      isUp = false;
+      for (const client of [commands, subscriber]) client.disconnect();
+      await beating;
+    },
+  };
+}
+
+function connect(url: string): Client {
+  const options: RedisOptions = {
+    lazyConnect: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    keepAlive: 10_000,
+    // What cannot be asked now fails now: everybody has something else to do then.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
+    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), LONGEST_RECONNECT_PAUSE_MS),
+    // After a failover the former master takes no writes.
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  };
+  return new Client(url, options);
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import { createRedisCallbackStore } from './redis-callback-store.ts';
+import { createRedisCallerRate } from './redis-caller-rate.ts';
+import { createRedisGenerationRecords } from './redis-generation-records.ts';
+import { createRedisJobStore } from './redis-job-store.ts';
+import { openRedisLink, type RedisNews } from './redis-link.ts';
+import { createRedisPlaceIndex } from './redis-place-index.ts';
+import type { Replicas } from './replicas.ts';
+
+/**
+ * One of the processes that share a Redis. Resolves when Redis is there, or does not come soon: then the process begins
+ * alone, and joins the others when it comes.
+ */
+export async function openRedisReplicas(options: {
+  url: string;
+  prefix: string;
+  clock: Clock;
+  callerRatePerMinute: number | null;
+  onNews: (news: RedisNews) => void;
+}): Promise<Replicas> {
+  const { clock } = options;
+  const link = await openRedisLink(options);
+  return {
+    jobs: createRedisJobStore({ link, owner: randomUUID(), clock }),
+    records: createRedisGenerationRecords({ link, clock }),
+    callbacks: await createRedisCallbackStore({ link, clock }),
+    places: createRedisPlaceIndex({ link }),
+    callerRate: createRedisCallerRate(link, options.callerRatePerMinute),
+    get redis() {
+      return { state: link.isUp ? ('up' as const) : ('away' as const), concerns: link.concerns };
+    },
+    [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
+  };
+}

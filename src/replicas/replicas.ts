@@ -1,0 +1,24 @@
+import type { CallbackStore } from '../domain/callback-store.ts';
+import type { CallerRate } from '../domain/caller-rate.ts';
+import type { GenerationRecords } from '../domain/generation-records.ts';
+import type { JobStore } from '../domain/job-store.ts';
+import type { PlaceIndex } from '../domain/place-index.ts';
+
+/** All that copies of this process share. Disposing lets go of the network, if there is one. */
+export interface Replicas extends AsyncDisposable {
+  jobs: JobStore;
+  records: GenerationRecords;
+  callbacks: CallbackStore;
+  places: PlaceIndex;
+  callerRate: CallerRate;
+  /** How the store that is shared fares; null for a process that has none. */
+  readonly redis: RedisHealth | null;
+}
+
+/** What an operator is told of Redis. */
+export interface RedisHealth {
+  /** `away`: each process works alone, and generations with an idempotency key are not started. */
+  state: 'up' | 'away';
+  /** What makes it unsafe to rely on, in words. */
+  concerns: readonly string[];
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { toJobState } from '../../src/domain/job.ts';
+import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
+import { jobId } from '../support/jobs.ts';
+import { tenantOf } from '../support/library.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { readingOf, scriptedJobs } from '../support/scripted-jobs.ts';
+import { describeJobStore } from './job-store.contract.ts';
+
+describeJobStore('in memory', async (clock) => {
+  const store = createMemoryJobStore({ clock });
+  return { here: store, there: store, async [Symbol.asyncDispose]() {} };
+});
+
+const clock = createManualClock();
+const tenant = tenantOf(scriptedJobs(clock, {}).account);
+const id = jobId('j1');
+const running = toJobState(readingOf('j1', 'running'), clock.now());
+const completed = toJobState(readingOf('j1', 'image'), clock.now() + 1);
+
+test('a store in memory forgets a job some hours after its last change', async () => {
+  const store = createMemoryJobStore({ clock, keptMs: 3_600_000 });
+  await store.merge(tenant, completed);
+  await clock.advance(3_599_000);
+  await store.merge(tenant, completed);
+  expect(await store.read(tenant, id)).toEqual(completed);
+
+  await clock.advance(2_000);
+
+  expect(await store.read(tenant, id)).toBeNull();
+});
+
+test('a store in memory holds a bounded number of jobs: the ones asked for longest ago go first', async () => {
+  const store = createMemoryJobStore({ clock, maxJobs: 2 });
+  const put = (name: string) => store.merge(tenant, { ...running, id: jobId(name) });
+  await put('a');
+  await put('b');
+  await store.read(tenant, jobId('a'));
+  await put('c');
+
+  const known = ['a', 'b', 'c'].filter((name) => store.recall(tenant, jobId(name)));
+  expect(known).toEqual(['a', 'c']);
+});

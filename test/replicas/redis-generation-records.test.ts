@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import {
+  type GenerationRecordId,
+  RECORD_TTL_MS,
+  type SealedGeneration,
+} from '../../src/domain/generation-records.ts';
+import type { JobId } from '../../src/domain/job.ts';
+import { createRedisGenerationRecords } from '../../src/replicas/redis-generation-records.ts';
+import { createManualClock } from '../support/manual-clock.ts';
+import { emptyRoomOf, openTestLink, type TestLink } from '../support/redis-links.ts';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { describeGenerationRecords } from './generation-records.contract.ts';
+
+let redis: RedisServer;
+let links: [TestLink, TestLink];
+beforeAll(async () => {
+  redis = await startRedis();
+  links = [await openTestLink(redis), await openTestLink(redis)];
+});
+afterAll(async () => {
+  for (const link of links ?? []) await link[Symbol.asyncDispose]();
+  await redis?.[Symbol.asyncDispose]();
+});
+
+describeGenerationRecords('on Redis', async () => {
+  const clock = createManualClock();
+  const room = emptyRoomOf(links[0]);
+  const sameRoom = Object.create(links[1], {
+    prefix: { value: room.prefix },
+    incarnation: { value: room.incarnation },
+  });
+  return {
+    here: createRedisGenerationRecords({ link: room, clock }),
+    there: createRedisGenerationRecords({ link: sameRoom, clock }),
+    clock,
+    async [Symbol.asyncDispose]() {},
+  };
+});
+
+const id = 'record-1' as GenerationRecordId;
+const jobId = 'job-1' as JobId;
+const sent = 'sealed' as SealedGeneration;
+
+async function openOn(server: RedisServer, gatherMs = 0) {
+  const link = await openTestLink(server, { gatherMs });
+  return { link, records: createRedisGenerationRecords({ link, clock: systemClock }) };
+}
+
+describe('generation records whose Redis', () => {
+  test('is away refuse every step, soon', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    await records.reserve(id, 'f', 'a');
+    const away = link.nextNews('away');
+    await server.kill();
+    await away;
+    await expect(records.reserve(id, 'f', 'b')).rejects.toThrow('Redis is away');
+    await expect(records.markSending(id, 'a', sent, 1)).rejects.toThrow('Redis is away');
+    await expect(records.read(id)).rejects.toThrow('Redis is away');
+    await expect(records.waitUntilSettled(id, new AbortController().signal)).rejects.toThrow('Redis is away');
+  });
+
+  test('hangs refuse every step, soon', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    server.freeze();
+    const startedAt = performance.now();
+    await expect(records.reserve(id, 'f', 'a')).rejects.toThrow();
+    await expect(records.reserve(id, 'f', 'a')).rejects.toThrow();
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    server.thaw();
+  });
+
+  test('has no room left refuse a reservation', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    await expect(records.reserve(id, 'f', 'a')).rejects.toThrow(/OOM/);
+  });
+
+  test('comes back empty are put back before anybody reserves anew', async () => {
+    await using server = await startRedis();
+    const here = await openOn(server, 1_500);
+    const there = await openOn(server, 1_500);
+    await using _here = here.link;
+    await using _there = there.link;
+    const nowMs = systemClock.now();
+    await here.records.reserve(id, 'f', 'a');
+    await here.records.markSending(id, 'a', sent, nowMs);
+    await here.records.settle(id, { state: 'done', jobId, startedAtMs: nowMs });
+
+    const up = [here.link.nextNews('up'), there.link.nextNews('up')];
+    await server.restart();
+    expect((await server.dump()).filter(({ key }) => key.includes('record'))).toEqual([]);
+    await Promise.all(up);
+    const answers = await Promise.all([
+      there.records.reserve(id, 'f', 'b'),
+      there.records.reserve(id, 'f', 'c'),
+      here.records.reserve(id, 'f', 'd'),
+    ]);
+    for (const answer of answers) expect(answer).toMatchObject({ state: 'done', owner: 'a', jobId });
+  });
+
+  test('is emptied under way are put back, too', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    const nowMs = systemClock.now();
+    await records.reserve(id, 'f', 'a');
+    await records.markSending(id, 'a', sent, nowMs);
+    const up = link.nextNews('up');
+    await server.command('FLUSHALL');
+    await up;
+    await expect.poll(() => records.read(id)).toMatchObject({ state: 'sending', owner: 'a' });
+    expect(link.news).toEqual(['up', 'restarted', 'up']);
+  });
+
+  test('missed how a sending ended is told when it is back', async () => {
+    await using server = await startRedis({ args: ['--appendonly', 'yes', '--appendfsync', 'always'] });
+    const here = await openOn(server);
+    await using _here = here.link;
+    const [won, lost] = ['won' as GenerationRecordId, 'lost' as GenerationRecordId];
+    const nowMs = systemClock.now();
+    for (const name of [won, lost]) {
+      await here.records.reserve(name, 'f', 'a');
+      await here.records.markSending(name, 'a', sent, nowMs);
+    }
+    const away = here.link.nextNews('away');
+    await server.kill();
+    await away;
+    await expect(here.records.settle(won, { state: 'done', jobId, startedAtMs: nowMs })).rejects.toThrow();
+    await expect(here.records.release(lost, 'a')).rejects.toThrow();
+
+    const up = here.link.nextNews('up');
+    await server.restart();
+    await up;
+    const there = await openOn(server);
+    await using _there = there.link;
+    await expect.poll(() => there.records.read(won)).toMatchObject({ state: 'done', jobId });
+    await expect.poll(() => there.records.read(lost)).toBeNull();
+  });
+
+  test('is asked for its keys has none for ever, and those of mere reservations soon go', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    await records.reserve(id, 'f', 'a');
+    const ttlOf = async () =>
+      (await server.dump()).find(({ key }) => key === `test:record:${id}`)?.ttlMs ?? 0;
+    expect(await ttlOf()).toBeLessThanOrEqual(60_000);
+    await records.markSending(id, 'a', sent, systemClock.now());
+    expect(await ttlOf()).toBeGreaterThan(RECORD_TTL_MS - 60_000);
+    for (const { ttlMs } of await server.dump()) expect(ttlMs).toBeGreaterThan(0);
+  });
+});
