@@ -28,6 +28,7 @@ export interface CallbackStore {
   read(id: CallbackId): Promise<CallbackRecord | null>;
   /** Changes a record in one atomic step and gives what it is then. */
   update(id: CallbackId, step: (record: CallbackRecord) => CallbackRecord): Promise<CallbackRecord | null>;
+  remove(id: CallbackId): Promise<void>;
   /** As far as this process has heard. */
   readonly weather: CallbackWeather;
   /** Takes note of an arrival or a miss, and tells the others as far as they can be reached. Never rejects. */

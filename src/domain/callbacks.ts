@@ -19,6 +19,8 @@ export interface Callbacks extends CallbackSigns {
   open(tenant: Tenant): Promise<Callback | null>;
   /** Takes note of the job that the address belongs to. A call that has come already is acted on now. Never rejects. */
   bind(id: CallbackId, tenantId: TenantId, jobId: JobId): Promise<void>;
+  /** Forgets an address that nothing was bought with. Never rejects. */
+  discard(id: CallbackId): Promise<void>;
   /** The job that calls have named while no answer did; null when none has. Unproven. */
   findNamedJob(id: CallbackId): Promise<JobId | null>;
   /**
@@ -87,6 +89,14 @@ export function createCallbacks(options: {
         if (record?.calledAtMs) await noteCall(tenantId, jobId, record.calledAtMs);
       } catch (error) {
         onFault('A callback address could not be bound to its job: the job is polled.', error);
+      }
+    },
+
+    async discard(id) {
+      try {
+        await store.remove(id);
+      } catch {
+        // It goes by itself, a day later.
       }
     },
 

@@ -60,7 +60,7 @@ export interface Studio {
 export interface StudioOptions {
   catalogue: Catalogue;
   jobs: Pick<Jobs, 'noteStarted' | 'loadJobs'>;
-  callbacks: Pick<Callbacks, 'open' | 'bind' | 'findNamedJob'>;
+  callbacks: Pick<Callbacks, 'open' | 'bind' | 'discard' | 'findNamedJob'>;
   records: GenerationRecords;
   clock: Clock;
   /** Whether URLs may point at private hosts. */
@@ -184,10 +184,13 @@ export function createStudio(options: StudioOptions): Studio {
       inputPath: (field: string) => inputPathOf(order, field),
     };
     const result = await attemptGeneration(attempt, { clock, onFault });
-    if (result.type !== 'started') return result;
-    await note(tenant, result.job);
-    // After the note, so that a call which has come already finds somebody to wake.
-    if (callback) await callbacks.bind(callback.id, tenant.id, result.job.id);
+    if (result.type === 'started') {
+      await note(tenant, result.job);
+      // After the note, so that a call which has come already finds somebody to wake.
+      if (callback) await callbacks.bind(callback.id, tenant.id, result.job.id);
+    } else if (callback && result.type !== 'outcome-unknown') {
+      await callbacks.discard(callback.id);
+    }
     return result;
   }
 }

@@ -33,6 +33,9 @@ export function createMemoryCallbackStore({ clock }: { clock: Clock }): Callback
       records.set(id, changed, { noUpdateTTL: true });
       return changed;
     },
+    async remove(id) {
+      records.delete(id);
+    },
     get weather() {
       return weather;
     },

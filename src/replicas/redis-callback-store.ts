@@ -45,6 +45,9 @@ export async function createRedisCallbackStore(options: {
       });
       return parse(text);
     },
+    async remove(id) {
+      await link.run((redis) => redis.del(keyOf(id)));
+    },
     get weather() {
       return weather;
     },

@@ -16,7 +16,7 @@ import { RedisAwayError, type RedisLink } from './redis-link.ts';
 /** What this process remembers of the records, in characters: some ten thousand with prompts of middling length. */
 const MAX_REMEMBERED_CHARACTERS = 32_000_000;
 /** How long a reservation waits for a Redis that has just come back: a little longer than its gathering takes. */
-const LONGEST_TRUST_WAIT_MS = 7_000;
+const LONGEST_TRUST_WAIT_MS = 5_000;
 const TRUST_CHECK_MS = 100;
 /** A record that is only reserved is void with its lease; the key may go soon after. */
 const RESERVED_TTL_MS = 4 * RECORD_LEASE_MS;

@@ -41,7 +41,7 @@ export interface RedisLinkOptions {
   url: string;
   prefix: string;
   clock: Clock;
-  /** How long a new or restarted Redis is given to be told what it has lost. Default 5 s. */
+  /** How long a new or restarted Redis is given to be told what it has lost. Default 3 s. */
   gatherMs?: number;
   /** Told of comings, goings and concerns, for the log. */
   onNews: (news: RedisNews) => void;
@@ -83,7 +83,7 @@ return { mark, nowMs }
 
 /** Connects. Resolves when Redis is up, or has not come within the time of one attempt: it is tried for as long as it takes. */
 export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLink> {
-  const { url, prefix, clock, gatherMs = 5_000, onNews } = options;
+  const { url, prefix, clock, gatherMs = 3_000, onNews } = options;
   const closing = new AbortController();
   let lastError = 'it cannot be reached';
   const [commands, subscriber] = [connect(url), connect(url)];

@@ -17,7 +17,7 @@ export interface Turnstile {
 
 type Priority = 'interactive' | 'poll';
 
-/** How much of an account's places polls may take together. */
+/** How much of an account's places, and of its starts in a minute, polls may take together. */
 const POLL_SHARE = 0.75;
 
 /** Who wants a place. */
@@ -46,15 +46,18 @@ interface Waiter {
 export function createTurnstile(options: TurnstileOptions): Turnstile {
   const { service, concurrency, queueLimit, clock } = options;
   const queues = { interactive: [] as Waiter[], poll: [] as Waiter[] };
+  // However slow the polls are answered, and however many there are, there is room for what somebody waits for.
+  const pollShareOf = (whole: number) => Math.max(1, Math.floor(whole * POLL_SHARE));
+  const pollPlaces = pollShareOf(concurrency);
   const starts = createStartLog(options.ratePerMinute);
-  // However slow the polls are answered, there is room for those that somebody waits for.
-  const pollPlaces = Math.max(1, Math.floor(concurrency * POLL_SHARE));
+  const pollStarts = createStartLog(options.ratePerMinute && pollShareOf(options.ratePerMinute));
   let active = 0;
   let activePolls = 0;
   let restsUntil = 0;
   let alarm: { at: number; off: AbortController } | null = null;
 
-  const opensAt = () => Math.max(restsUntil, starts.nextAt());
+  const opensAt = (priority: Priority) =>
+    Math.max(restsUntil, starts.nextAt(), priority === 'poll' ? pollStarts.nextAt() : 0);
   const waiting = () => queues.interactive.length + queues.poll.length;
 
   const hasPlace = (priority: Priority) =>
@@ -62,8 +65,11 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
 
   function take(priority: Priority): () => void {
     active++;
-    if (priority === 'poll') activePolls++;
     starts.add(clock.now());
+    if (priority === 'poll') {
+      activePolls++;
+      pollStarts.add(clock.now());
+    }
     let taken = true;
     return () => {
       if (!taken) return;
@@ -74,18 +80,18 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
     };
   }
 
-  function nextQueue(): Waiter[] | null {
-    if (queues.interactive.length > 0 && hasPlace('interactive')) return queues.interactive;
-    return queues.poll.length > 0 && hasPlace('poll') ? queues.poll : null;
+  function nextPriority(): Priority | null {
+    if (queues.interactive.length > 0 && hasPlace('interactive')) return 'interactive';
+    return queues.poll.length > 0 && hasPlace('poll') ? 'poll' : null;
   }
 
   function admitWaiting(): void {
-    for (let queue = nextQueue(); queue; queue = nextQueue()) {
-      if (opensAt() > clock.now()) {
-        setAlarm(opensAt());
+    for (let priority = nextPriority(); priority; priority = nextPriority()) {
+      if (opensAt(priority) > clock.now()) {
+        setAlarm(opensAt(priority));
         return;
       }
-      queue.shift()?.admit();
+      queues[priority].shift()?.admit();
     }
     if (waiting() === 0) alarm?.off.abort();
   }
@@ -104,8 +110,9 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
   }
 
   function tooBusy(visitor: Visitor): UpstreamError | null {
-    const waitMs = opensAt() - clock.now();
-    if (waitMs <= 0 || opensAt() < visitor.deadlineAt) return null;
+    const opensAtMs = opensAt(visitor.priority ?? 'interactive');
+    const waitMs = opensAtMs - clock.now();
+    if (waitMs <= 0 || opensAtMs < visitor.deadlineAt) return null;
     return new UpstreamError('rate-limited', `${service} may be called again in ${seconds(waitMs)}.`, {
       retryAfterMs: waitMs,
     });
@@ -119,7 +126,7 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
       const priority = visitor.priority ?? 'interactive';
       const queue = queues[priority];
       const isFirst = queue.length === 0 && (priority === 'interactive' || queues.interactive.length === 0);
-      if (isFirst && hasPlace(priority) && opensAt() <= clock.now()) return take(priority);
+      if (isFirst && hasPlace(priority) && opensAt(priority) <= clock.now()) return take(priority);
       if (queue.length >= queueLimit) {
         throw new UpstreamError('not-sent', `Too many calls to ${service} wait for their turn already.`);
       }

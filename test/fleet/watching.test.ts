@@ -97,8 +97,8 @@ describe('watching a job at several replicas', () => {
       sandbox,
       environment: {
         REDIS_URL: redis.url,
-        JOB_POLL_INTERVAL_MS: '30000',
-        JOB_POLL_MAX_INTERVAL_MS: '30000',
+        JOB_POLL_INTERVAL_MS: '6000',
+        JOB_POLL_MAX_INTERVAL_MS: '6000',
       },
     });
     await introduceKey(fleet);
@@ -110,6 +110,7 @@ describe('watching a job at several replicas', () => {
     await watch(0).first;
     await (await read).ended;
 
+    // From here to the next read it takes more than 5 seconds.
     sandbox.clearCalls();
     const joinedAtMs = Date.now();
     for (const late of [watch(1), watch(2), watch(4), watch(5)]) {

@@ -55,6 +55,7 @@ export function openStudio(
     callbacks: {
       open: async () => null,
       bind: async () => {},
+      discard: async () => {},
       findNamedJob: async () => null,
       ...callbacks,
     },

@@ -135,6 +135,17 @@ describe('the rate', () => {
     expect(entered).toEqual(['first', 'asker', 'poll']);
   });
 
+  test('is never used up by polls: near it they wait, and askers do not', async () => {
+    const { clock, entered, enter } = createSetting({ concurrency: 100, ratePerMinute: 4 });
+    for (const name of ['poll 1', 'poll 2', 'poll 3', 'poll 4']) void enter(name, { priority: 'poll' });
+    await clock.advance(30_000);
+    expect(entered).toEqual(['poll 1', 'poll 2', 'poll 3']);
+    await enter('asker');
+    expect(entered).toEqual(['poll 1', 'poll 2', 'poll 3', 'asker']);
+    await clock.advance(30_000);
+    expect(entered).toEqual(['poll 1', 'poll 2', 'poll 3', 'asker', 'poll 4']);
+  });
+
   test('is told at once to who cannot wait so long', async () => {
     const { clock, enter } = createSetting({ ratePerMinute: 1 });
     await enter('first');
