@@ -1,4 +1,4 @@
-import type { RedisLink } from './redis-link.ts';
+import { type Incarnation, RedisAwayError, type RedisLink } from './redis-link.ts';
 
 /** What to store in a cell, and whom to tell. */
 export interface CellChange {
@@ -9,8 +9,12 @@ export interface CellChange {
   news?: { channel: string; message: string };
 }
 
-/** Sets a key only if it holds what it was seen to hold (nil, or `=` and the text), and tells a channel. */
+/**
+ * Sets a key only if it holds what it was seen to hold (nil, or `=` and the text) in a memory that still has its mark (where
+ * one is given), and tells a channel.
+ */
 const COMPARE_AND_SET = `
+if ARGV[6] ~= '' and redis.call('GET', KEYS[2]) ~= ARGV[6] then return { -1, false } end
 local stored = redis.call('GET', KEYS[1])
 if (stored and '=' .. stored or '') ~= ARGV[1] then return { 0, stored } end
 if ARGV[2] == '' then redis.call('DEL', KEYS[1])
@@ -24,12 +28,14 @@ return { 1, false }
  * there then. So the rules of merging are written once, in the domain, and hold in the store as well.
  *
  * @param step gives what to store instead of what is stored; null: leave it as it is.
+ * @param within nothing is written into another memory than this one.
  * @returns what is stored afterwards.
  */
 export async function updateCell(
   link: RedisLink,
   key: string,
   step: (stored: string | null) => CellChange | null,
+  within: Incarnation | null = null,
 ): Promise<string | null> {
   let stored = await link.run((redis) => redis.get(key));
   for (;;) {
@@ -41,16 +47,19 @@ export async function updateCell(
       (redis) =>
         redis.eval(
           COMPARE_AND_SET,
-          1,
+          2,
           key,
+          within?.markKey ?? key,
           seen === null ? '' : `=${seen}`,
           value === null ? '' : `=${value}`,
           Math.max(1, Math.ceil(ttlMs)),
           news?.channel ?? '',
           news?.message ?? '',
+          within?.mark ?? '',
         ) as Promise<[number, string | null]>,
     );
     if (isSet === 1) return value;
+    if (isSet === -1) throw new RedisAwayError('Redis has just lost its memory.');
     stored = found;
   }
 }

@@ -11,7 +11,7 @@ import {
   recordSteps,
 } from '../domain/generation-records.ts';
 import { updateCell } from './redis-cells.ts';
-import { RedisAwayError, type RedisLink } from './redis-link.ts';
+import { type Incarnation, RedisAwayError, type RedisLink } from './redis-link.ts';
 
 /** What this process remembers of the records, in characters: some ten thousand with prompts of middling length. */
 const MAX_REMEMBERED_CHARACTERS = 32_000_000;
@@ -43,9 +43,13 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   const keyOf = (id: GenerationRecordId) => `${link.prefix}record:${id}`;
 
   /** @throws when Redis cannot be asked; the step may then have been taken or not. */
-  async function take(id: GenerationRecordId, step: Step): Promise<GenerationRecord | null> {
+  async function take(
+    id: GenerationRecordId,
+    step: Step,
+    within: Incarnation | null = null,
+  ): Promise<GenerationRecord | null> {
     const key = keyOf(id);
-    const text = await updateCell(link, key, (stored) => {
+    const change = (stored: string | null) => {
       const nowMs = clock.now();
       const record = step(parse(stored), nowMs);
       const value = record && JSON.stringify(record);
@@ -56,8 +60,8 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
           : RECORD_TTL_MS - (nowMs - (record?.createdAtMs ?? nowMs));
       const isWord = !record || !isPending(record);
       return { value, ttlMs, ...(isWord && { news: { channel: key, message: 'settled' } }) };
-    });
-    const record = parse(text);
+    };
+    const record = parse(await updateCell(link, key, change, within));
     remember(id, record);
     return record;
   }
@@ -103,12 +107,13 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   link.onUp(restore);
 
   /** @throws when Redis is away, or has not been told by everybody what it lost. */
-  async function untilTrusted(): Promise<void> {
+  async function untilTrusted(): Promise<Incarnation> {
     const untilMs = clock.now() + LONGEST_TRUST_WAIT_MS;
     for (;;) {
       const { incarnation, isUp } = link;
       if (!isUp) throw new RedisAwayError('Redis is away.');
-      if (incarnation && restoredIn === incarnation.id && clock.now() >= incarnation.gatheredAtMs) return;
+      if (incarnation && restoredIn === incarnation.id && clock.now() >= incarnation.gatheredAtMs)
+        return incarnation;
       if (clock.now() >= untilMs)
         throw new RedisAwayError('Redis has come back, and is still being told what it lost.');
       await clock.sleep(TRUST_CHECK_MS);
@@ -123,10 +128,9 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
 
   return {
     async reserve(id, fingerprint, owner) {
-      await untilTrusted();
-      const record = await take(id, (stored, nowMs) =>
-        recordSteps.reserve(stored, fingerprint, owner, nowMs),
-      );
+      const memory = await untilTrusted();
+      const step: Step = (stored, nowMs) => recordSteps.reserve(stored, fingerprint, owner, nowMs);
+      const record = await take(id, step, memory);
       if (!record) throw new Error('A reservation left nothing behind.');
       return record;
     },

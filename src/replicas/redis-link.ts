@@ -31,6 +31,9 @@ export interface RedisLink extends AsyncDisposable {
 /** One stretch of a Redis' memory. */
 export interface Incarnation {
   id: string;
+  /** A key that goes with everything else, and what it holds. */
+  markKey: string;
+  mark: string;
   /** By our clock: from then on every process that could be reached has put back what it remembers. */
   gatheredAtMs: number;
 }
@@ -85,6 +88,7 @@ return { mark, nowMs }
 export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLink> {
   const { url, prefix, clock, gatherMs = 3_000, onNews } = options;
   const closing = new AbortController();
+  const markKey = `${prefix}marker`;
   let lastError = 'it cannot be reached';
   const [commands, subscriber] = [connect(url), connect(url)];
   for (const client of [commands, subscriber]) {
@@ -142,7 +146,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
     const [mark, redisNowMs] = (await commands.eval(
       MARK,
       1,
-      `${prefix}marker`,
+      markKey,
       randomBytes(9).toString('base64url'),
       MARKER_TTL_MS,
     )) as [string, number];
@@ -157,7 +161,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       const emptiedAtMs = Math.max(server.startedAtMs, Number.parseInt(mark, 10));
       const gatheredInMs = Math.min(Math.max(emptiedAtMs + gatherMs - redisNowMs, 0), gatherMs);
       if (incarnation) onNews({ type: 'restarted' });
-      incarnation = { id, gatheredAtMs: clock.now() + gatheredInMs };
+      incarnation = { id, markKey, mark, gatheredAtMs: clock.now() + gatheredInMs };
       isUp = false;
     }
     if (isUp) return;

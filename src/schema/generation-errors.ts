@@ -97,7 +97,7 @@ const NotStartedError = builder.objectRef<Outcome<'not-started'>>('NotStartedErr
 const OutcomeUnknownError = builder.objectRef<Outcome<'outcome-unknown'>>('OutcomeUnknownError').implement({
   interfaces: [PictoryError],
   description:
-    'The request was sent but no usable answer came: a job may be running and credits may have been spent. The gateway does not send it again by itself, nor for an equal request with the same idempotency key. Before you send it anew, look for the result in the library or in `account.creditTransactions`.',
+    'The request was sent but no usable answer came: a job may be running and credits may have been spent. The gateway does not send it again by itself, nor for an equal request with the same idempotency key; but where it asks Pictory to call back, such a repeat gets the job once the call has named it. Before you send it anew, look for the result in the library or in `account.creditTransactions`.',
   fields: (t) => ({
     code: t.string({
       nullable: false,

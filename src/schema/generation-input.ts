@@ -7,7 +7,7 @@ export const DESCRIPTIONS = {
   webhook:
     'An address of yours for Pictory to call when the job has ended. The call is not signed and its body not documented: take it as a hint to read the job. Pictory must be able to reach it: a private or reserved host is refused with `InvalidInputError`, unless the operator allows it. Without it, watch the job with `jobUpdated`.',
   idempotencyKey:
-    'Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. The gateway remembers this in its process: after a restart a repeat is a new request, so when a connection was cut, look among the newest images or videos first. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key.',
+    'Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. When nobody can tell whether the first one was accepted, a repeat is told so with `OutcomeUnknownError`, and nothing is sent again. Where the operator runs the gateway without Redis, it remembers this in its process only: after a restart a repeat is a new request. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key.',
   maxCredits:
     'The most it may cost, in AI credits. What would cost more, or has no known price, is refused with `CreditLimitError`.',
   inputs: `From 1 to ${MAX_BATCH} inputs.`,

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { GenerationResult, GenerationTerms } from '../../src/domain/generation.ts';
 import type { GenerationRecords } from '../../src/domain/generation-records.ts';
+import { createSealer } from '../../src/domain/seal.ts';
+import type { TenantId } from '../../src/domain/tenant.ts';
 import { createMemoryGenerationRecords } from '../../src/replicas/memory-generation-records.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { operationOn } from '../support/library.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { acceptsAfter, acceptsWhenPlaced, failsUnsent, failsWith } from '../support/scripted-starts.ts';
-import { identityOn, jobIdOf, openStudio } from '../support/studio.ts';
+import { identityOn, jobIdOf, NO_TERMS, openStudio } from '../support/studio.ts';
 
 const prompt = 'A lighthouse at dusk';
 const input = { prompt, idempotencyKey: 'order-7' };
@@ -352,5 +354,43 @@ describe('an attempt that has ended', () => {
     await Promise.all([image(input), image(input), image(input)]);
     await clock.advance(0);
     expect(clock.sleeping).toBe(0);
+  });
+});
+
+describe('a key whose record was made under a former secret', () => {
+  test('is still bound to its job, and to its request', async () => {
+    const first = openStudio();
+    await first.image(input);
+    const { studio, starts, clock, identity } = first;
+    const tenant = {
+      ...identity.tenant,
+      id: 'under-a-new-secret' as TenantId,
+      formerIds: ['never-used' as TenantId, identity.tenant.id],
+    };
+    const after = { ...identity, tenant };
+    const repeat = () => studio.generateImages(after, [input], NO_TERMS, operationOn(clock));
+    expect(await repeat()).toMatchObject([{ type: 'started', replayed: true, job: { id: 'job-1' } }]);
+    const changed = { ...input, prompt: 'A lighthouse at dawn' };
+    expect(await studio.generateImages(after, [changed], NO_TERMS, operationOn(clock))).toMatchObject([
+      { type: 'idempotency-conflict' },
+    ]);
+    expect(starts.posts).toHaveLength(1);
+  });
+
+  test('is told as a bare job when the secret that sealed it has gone', async () => {
+    const { studio, clock, identity, image } = openStudio();
+    await image(input);
+    const tenant = { ...identity.tenant, shared: createSealer(['another-secret'], 'shared state') };
+    const [repeat] = await studio.generateImages(
+      { ...identity, tenant },
+      [input],
+      NO_TERMS,
+      operationOn(clock),
+    );
+    expect(repeat).toMatchObject({
+      type: 'started',
+      replayed: true,
+      job: { id: 'job-1', kind: null, request: null },
+    });
   });
 });

@@ -35,6 +35,33 @@ function open(
   return { pictory, tenants };
 }
 
+describe('the gateway’s own account', () => {
+  const [old, fresh] = ['old-secret'.repeat(4), 'fresh-secret'.repeat(3)];
+  const under = (...gatewaySecrets: string[]) => {
+    const { gateway } = open({ gatewayKey: KEY, gatewaySecrets }).tenants;
+    if (!gateway) throw new Error('There is none.');
+    return gateway;
+  };
+
+  test('is known under its former secrets, too, newest first', () => {
+    expect(under(fresh, old).formerIds).toEqual([under(old).id]);
+    expect(under(fresh, old).id).toBe(under(fresh).id);
+    expect(under(old).formerIds).toEqual([]);
+  });
+
+  test('opens what was shared under a former secret', () => {
+    const sealed = under(old).shared.seal('a prompt');
+    expect(under(fresh, old).shared.open(sealed)).toBe('a prompt');
+    expect(under(fresh).shared.open(sealed)).toBeNull();
+  });
+
+  test('has an owner that no secret changes: whoever holds the key', () => {
+    expect(under(fresh).owner).toBe(under(old).owner);
+    expect(under(old).owner).toBe(open().tenants.forKey(KEY).owner);
+    expect(under(old).owner).not.toBe(open().tenants.forKey('pictai_other').owner);
+  });
+});
+
 describe('a tenant', () => {
   test('is the same object for the same key, and another for another', () => {
     const { tenants, pictory } = open();

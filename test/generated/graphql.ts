@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type GenerateImageInput = {
   /** One of the model's `aspectRatios`, such as `16:9`. Without it, Pictory takes the first. */
   aspectRatio?: string | null | undefined;
-  /** Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. The gateway remembers this in its process: after a restart a repeat is a new request, so when a connection was cut, look among the newest images or videos first. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key. */
+  /** Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. When nobody can tell whether the first one was accepted, a repeat is told so with `OutcomeUnknownError`, and nothing is sent again. Where the operator runs the gateway without Redis, it remembers this in its process only: after a restart a repeat is a new request. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key. */
   idempotencyKey?: string | null | undefined;
   /** The most it may cost, in AI credits. What would cost more, or has no known price, is refused with `CreditLimitError`. */
   maxCredits?: number | null | undefined;
@@ -30,7 +30,7 @@ export type GenerateVideoInput = {
   aspectRatio?: string | null | undefined;
   /** One of the model's `durations`, such as `8s`. Without it, the first. The price grows with it. */
   duration?: string | null | undefined;
-  /** Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. The gateway remembers this in its process: after a restart a repeat is a new request, so when a connection was cut, look among the newest images or videos first. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key. */
+  /** Makes the request safe to repeat: text of 1 to 255 characters that you make up, such as a UUID. For 24 hours an equal request with the same key gets the job that the first one started, with `replayed: true`, and buys nothing. When nobody can tell whether the first one was accepted, a repeat is told so with `OutcomeUnknownError`, and nothing is sent again. Where the operator runs the gateway without Redis, it remembers this in its process only: after a restart a repeat is a new request. All generation fields share one space of keys. An `Idempotency-Key` header does the same for a request with a single generation field that names no key. */
   idempotencyKey?: string | null | undefined;
   /** The most it may cost, in AI credits. What would cost more, or has no known price, is refused with `CreditLimitError`. */
   maxCredits?: number | null | undefined;

@@ -119,6 +119,18 @@ describe('generation records whose Redis', () => {
     expect(link.news).toEqual(['up', 'restarted', 'up']);
   });
 
+  test('has just been emptied refuse a reservation, before anybody has noticed', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    await records.reserve(id, 'f', 'a');
+    const up = link.nextNews('up');
+    await server.command('FLUSHALL');
+    await expect(records.reserve(id, 'f', 'b')).rejects.toThrow('Redis has just lost its memory');
+    await up;
+    await expect.poll(() => records.reserve(id, 'f', 'b')).toMatchObject({ owner: 'a' });
+  });
+
   test('missed how a sending ended is told when it is back', async () => {
     await using server = await startRedis({ args: ['--appendonly', 'yes', '--appendfsync', 'always'] });
     const here = await openOn(server);

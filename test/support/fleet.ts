@@ -165,15 +165,27 @@ async function startProcess(
   };
 }
 
-/** Resolves with the exit code. Should this process end first, so does the child. */
-async function untilExit(child: ChildProcess): Promise<number | null> {
+/**
+ * Resolves with the exit code of a child. Should this process end first, so does the child: a test that has timed out
+ * never comes to dispose of what it started.
+ *
+ * @throws {Error} when the child could not be started.
+ */
+export async function untilExit(child: ChildProcess): Promise<number | null> {
   const killIt = () => void child.kill('SIGKILL');
+  const killItAndEnd = () => {
+    killIt();
+    process.kill(process.pid, 'SIGTERM');
+  };
   process.once('exit', killIt);
+  // With this the runner ends its workers, and a process that a signal ends has no exit event.
+  process.once('SIGTERM', killItAndEnd);
   try {
     const [code] = await once(child, 'exit');
     return code;
   } finally {
     process.off('exit', killIt);
+    process.off('SIGTERM', killItAndEnd);
   }
 }
 

@@ -3,6 +3,7 @@ import type { PrincipalId } from '../../src/domain/caller.ts';
 import { createLibrary, type Library } from '../../src/domain/library.ts';
 import { createOperation, type Operation } from '../../src/domain/operation.ts';
 import { createPageCache } from '../../src/domain/pages.ts';
+import type { PlaceIndex } from '../../src/domain/place-index.ts';
 import { createSealer } from '../../src/domain/seal.ts';
 import { createSharedReads } from '../../src/domain/shared-reads.ts';
 import type { Tenant, TenantId } from '../../src/domain/tenant.ts';
@@ -24,7 +25,7 @@ export function tenantOf(account: PictoryAccount, name = 'tenant-1'): Tenant {
 /** A library with the limits of the default configuration, but without a page cache unless asked for. */
 export function libraryOn(
   clock: Clock,
-  options: { cacheTtlMs?: number; lookupMaxPages?: number } = {},
+  options: { cacheTtlMs?: number; lookupMaxPages?: number; places?: PlaceIndex } = {},
 ): Library {
   return createLibrary({
     reads: createSharedReads(clock),

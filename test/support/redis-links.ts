@@ -50,6 +50,6 @@ export async function openTestLink(
 export function emptyRoomOf(link: RedisLink): RedisLink {
   return Object.create(link, {
     prefix: { value: `test:${randomUUID()}:` },
-    incarnation: { value: { id: 'room', gatheredAtMs: 0 } },
+    incarnation: { value: { ...link.incarnation, id: 'room', gatheredAtMs: 0 } },
   }) as RedisLink;
 }

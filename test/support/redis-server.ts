@@ -1,11 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { freePort } from './fleet.ts';
+import { freePort, untilExit } from './fleet.ts';
 
 /** A real redis-server for one test: `await using redis = await startRedis()`. Disposing kills it and removes its files. */
 export interface RedisServer extends AsyncDisposable {
@@ -86,10 +85,7 @@ const FORGETFUL = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'no
 
 async function startProcess(settings: string[]): Promise<{ child: ChildProcess; kill: () => Promise<void> }> {
   const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const killIt = () => void child.kill('SIGKILL');
-  // Should this process end first, so does Redis.
-  process.once('exit', killIt);
-  const exited = once(child, 'exit').finally(() => process.off('exit', killIt));
+  const exited = untilExit(child);
   let output = '';
   await new Promise<void>((resolve, reject) => {
     const take = (text: string) => {
@@ -106,7 +102,7 @@ async function startProcess(settings: string[]): Promise<{ child: ChildProcess; 
   return {
     child,
     async kill() {
-      killIt();
+      child.kill('SIGKILL');
       await exited;
     },
   };
