@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { GatewayError } from './errors.ts';
 import { isFinal, type JobId, type JobState } from './job.ts';
 import { isSameState, mergeJobStates } from './job-merge.ts';
-import type { JobReads } from './job-reads.ts';
+import type { JobReads, OnJobEnded } from './job-reads.ts';
 import type { JobSeat, JobStore } from './job-store.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -38,6 +38,8 @@ export interface JobPollTerms {
   /** At least 0, less than 1. */
   random: () => number;
   callbacks: CallbackSigns;
+  /** Told, before any follower is, of an end that another process has read. */
+  onEndedElsewhere: OnJobEnded;
 }
 
 /** Whether Pictory's callbacks come through, so that polls may be fewer. */
@@ -73,6 +75,7 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   /** After a failure: whatever is heard meanwhile. */
   let restsUntilMs = 0;
   let readAtMs = Number.NEGATIVE_INFINITY;
+  let isReading = false;
   /** The time of the last call that has been acted on, here or (so its state tells) elsewhere. */
   let heededCallAtMs = Number.NEGATIVE_INFINITY;
   let wakeUp = () => {};
@@ -136,6 +139,7 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
 
   async function read(seat: JobSeat): Promise<void> {
     readAtMs = clock.now();
+    isReading = true;
     try {
       const deadlineAt = readAtMs + READ_LIMIT_MS;
       const state = await reads.read(tenant, id, { signal: stop.signal, deadlineAt, priority: 'poll' });
@@ -151,6 +155,8 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
       if (!(error instanceof GatewayError && error.retryable)) return end(error);
       backOff(error);
       await seat.yieldLease();
+    } finally {
+      isReading = false;
     }
   }
 
@@ -164,6 +170,7 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
       heededCallAtMs = Math.max(heededCallAtMs, known.observedAtMs);
     }
     if (before && isSameState(before, known)) return;
+    if (before && isFinal(known.status) && !isReading) terms.onEndedElsewhere(tenant, known);
     for (const follower of followers) follower.onState(known);
     if (isFinal(known.status)) halt();
   }

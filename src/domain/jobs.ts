@@ -105,7 +105,16 @@ export function createJobs(options: JobsOptions): Jobs {
     callbacks = NO_CALLBACKS,
   } = options;
   const reads = createJobReads({ store, shared: options.reads, clock, onEnded });
-  const watcher = createJobWatcher({ store, reads, clock, intervalMs, maxIntervalMs, random, callbacks });
+  const watcher = createJobWatcher({
+    store,
+    reads,
+    clock,
+    intervalMs,
+    maxIntervalMs,
+    random,
+    callbacks,
+    onEndedElsewhere: onEnded,
+  });
 
   async function loadJob(
     tenant: Tenant,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Redis as Client, type RedisOptions } from 'ioredis';
 import type { Clock } from '../clock.ts';
+import { createRedisChannels, type RedisChannels } from './redis-channels.ts';
 import { inspectRedis } from './redis-inspection.ts';
 
 /** The connections to Redis, and what is known of how it fares. */
@@ -19,11 +20,8 @@ export interface RedisLink extends AsyncDisposable {
    * @throws at once while Redis is away, soon when it does not answer; what Redis says of the command itself.
    */
   run<Result>(command: (redis: Client) => Promise<Result>): Promise<Result>;
-  /**
-   * Listens to a channel. Once this resolves no message is missed, unless Redis is away: then it begins as Redis comes
-   * back, before `onUp` is called.
-   */
-  listen(channel: string, onMessage: (message: string) => void): Promise<AsyncDisposable>;
+  /** Listens to a channel; while Redis is away, from the moment it is back, before `onUp` is called. */
+  listen: RedisChannels['listen'];
   /** Calls back now if Redis is up, and each time it has come back: messages may have been missed. Must not reject. */
   onUp(listener: () => Promise<void>): void;
 }
@@ -97,7 +95,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       lastError = error.message;
     });
   }
-  const listeners = new Map<string, Set<(message: string) => void>>();
+  const channels = createRedisChannels(subscriber, (error) => goAway(error.message));
   const upListeners: (() => Promise<void>)[] = [];
   let isUp = false;
   let incarnation: Incarnation | null = null;
@@ -112,9 +110,6 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
     goAway('the connection was lost');
   });
   commands.on('ready', () => void beat());
-  subscriber.on('message', (channel: string, message: string) => {
-    for (const listener of [...(listeners.get(channel) ?? [])]) listener(message);
-  });
   subscriber.on('close', () => goAway('the connection was lost'));
   subscriber.on('ready', () => void beat());
 
@@ -165,7 +160,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       isUp = false;
     }
     if (isUp) return;
-    if (listeners.size > 0) await subscriber.subscribe(...listeners.keys());
+    await channels.rejoin();
     isUp = true;
     onNews({ type: 'up', concerns });
     for (const listener of upListeners) await listener();
@@ -207,22 +202,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       }
     },
 
-    async listen(channel, onMessage) {
-      const others = listeners.get(channel) ?? new Set();
-      listeners.set(channel, others.add(onMessage));
-      // For each listener anew, so that none believes to hear what another is still joining. Commands keep their order on
-      // a connection: a channel that is left and joined again ends up joined.
-      if (subscriber.status === 'ready') {
-        await subscriber.subscribe(channel).catch((error) => goAway(error.message));
-      }
-      return {
-        async [Symbol.asyncDispose]() {
-          if (!others.delete(onMessage) || others.size > 0 || listeners.get(channel) !== others) return;
-          listeners.delete(channel);
-          if (subscriber.status === 'ready') await subscriber.unsubscribe(channel).catch(() => {});
-        },
-      };
-    },
+    listen: channels.listen,
 
     onUp(listener) {
       upListeners.push(listener);
