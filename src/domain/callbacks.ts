@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import { parseCallbackJobId } from '../upstream/pictory/jobs.ts';
-import type { CallbackId, CallbackStore } from './callback-store.ts';
+import type { CallbackId, CallbackRecord, CallbackStore } from './callback-store.ts';
 import type { JobId } from './job.ts';
 import type { CallbackSigns } from './job-poll.ts';
 import type { JobStore } from './job-store.ts';
@@ -17,7 +16,7 @@ import type { Tenant, TenantId } from './tenant.ts';
 export interface Callbacks extends CallbackSigns {
   /** An address for one generation, known to all copies of this process before it is returned. Null when there can be none. */
   open(tenant: Tenant): Promise<Callback | null>;
-  /** Takes note of the job that the address belongs to. A call that has come already is acted on now. Never rejects. */
+  /** Takes note of the job just started that the address belongs to. A call that has come already is acted on now. Never rejects. */
   bind(id: CallbackId, tenantId: TenantId, jobId: JobId): Promise<void>;
   /** Forgets an address that nothing was bought with. Never rejects. */
   discard(id: CallbackId): Promise<void>;
@@ -43,9 +42,6 @@ const TOKEN_BYTES = 32;
 const TOKEN = /^[\w-]{43}$/;
 /** Calls arrive as long as one has within this time, and no job has ended without one since. */
 const ARRIVING_MS = 60 * 60 * 1000;
-/** Of calls to one address, so many milliseconds apart, the first is acted on. */
-const REPEATED_CALL_MS = 1000;
-const MAX_REMEMBERED_CALLS = 10_000;
 
 /**
  * @param options.publicUrl where this gateway is reached from outside, with the path of the callbacks; null: Pictory is
@@ -60,7 +56,18 @@ export function createCallbacks(options: {
   onFault: (message: string, cause: unknown) => void;
 }): Callbacks {
   const { store, noteCall, publicUrl, clock, onFault } = options;
-  const actedOnAtMs = new LRUCache<CallbackId, number>({ max: MAX_REMEMBERED_CALLS });
+  /** Calls that are being noted: equal ones at the same moment are one. */
+  const underWay = new Map<CallbackId, Promise<CallbackRecord | null>>();
+
+  async function noteArrival(id: CallbackId): Promise<CallbackRecord | null> {
+    const calledAtMs = clock.now();
+    // In this order, an answer that comes meanwhile finds the call, or the call finds its job.
+    const record = await store.update(id, (before) => ({ ...before, calledAtMs }));
+    if (!record) return null;
+    void store.noteWeather({ arrivedAtMs: calledAtMs, missedAtMs: 0 });
+    if (record.jobId !== null) await noteCall(record.tenantId, record.jobId, calledAtMs);
+    return record;
+  }
 
   return {
     get areArriving() {
@@ -86,7 +93,8 @@ export function createCallbacks(options: {
     async bind(id, tenantId, jobId) {
       try {
         const record = await store.update(id, (before) => ({ ...before, jobId }));
-        if (record?.calledAtMs) await noteCall(tenantId, jobId, record.calledAtMs);
+        // What is known of the job by now is that it has been started, and nothing that was read: the call is news to it.
+        if (record?.calledAtMs) await noteCall(tenantId, jobId, clock.now() + 1);
       } catch (error) {
         onFault('A callback address could not be bound to its job: the job is polled.', error);
       }
@@ -108,19 +116,13 @@ export function createCallbacks(options: {
     async receive(token, readBody) {
       if (!TOKEN.test(token)) return false;
       const id = idOf(token);
-      const calledAtMs = clock.now();
-      const lastAtMs = actedOnAtMs.get(id);
-      if (lastAtMs !== undefined && calledAtMs - lastAtMs < REPEATED_CALL_MS) return true;
-      // In this order, an answer that comes meanwhile finds the call, or the call finds its job.
-      const record = await store.update(id, (before) => ({ ...before, calledAtMs }));
+      const arrival = underWay.get(id) ?? noteArrival(id).finally(() => underWay.delete(id));
+      underWay.set(id, arrival);
+      const record = await arrival;
       if (!record) return false;
-      void store.noteWeather({ arrivedAtMs: calledAtMs, missedAtMs: 0 });
-      if (record.jobId !== null) {
-        actedOnAtMs.set(id, calledAtMs);
-        await noteCall(record.tenantId, record.jobId, calledAtMs);
-      } else if (record.namedJobId === null) {
+      if (record.jobId === null && record.namedJobId === null) {
         const namedJobId = parseCallbackJobId(await readBody().catch(() => null)) as JobId | null;
-        if (namedJobId !== null) await store.update(id, (before) => ({ ...before, namedJobId }));
+        await store.update(id, (before) => ({ ...before, namedJobId: before.namedJobId ?? namedJobId }));
       }
       return true;
     },

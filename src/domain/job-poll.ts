@@ -145,9 +145,6 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
       const state = await reads.read(tenant, id, { signal: stop.signal, deadlineAt, priority: 'poll' });
       if (!state) return end(jobNotFound(id));
       trouble = null;
-      if (state.status === 'COMPLETED' && state.hasCallback && store.calledAtMs(tenant, id) === null) {
-        callbacks.noteMissed();
-      }
       accept(state);
       if (nextReadAtMs <= clock.now()) nextReadAtMs = clock.now() + jittered(pauseMs());
     } catch (error) {
@@ -170,9 +167,17 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
       heededCallAtMs = Math.max(heededCallAtMs, known.observedAtMs);
     }
     if (before && isSameState(before, known)) return;
-    if (before && isFinal(known.status) && !isReading) terms.onEndedElsewhere(tenant, known);
+    if (isFinal(known.status)) noteEnd(known, before);
     for (const follower of followers) follower.onState(known);
     if (isFinal(known.status)) halt();
+  }
+
+  function noteEnd(state: JobState, before: JobState | null): void {
+    if (!isReading) {
+      if (before) terms.onEndedElsewhere(tenant, state);
+    } else if (state.status === 'COMPLETED' && state.hasCallback && store.calledAtMs(tenant, id) === null) {
+      callbacks.noteMissed();
+    }
   }
 
   function backOff(error: GatewayError): void {

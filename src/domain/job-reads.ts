@@ -45,14 +45,29 @@ export function createJobReads(options: {
 
   async function readOnce(tenant: Tenant, id: JobId, name: string, call: ReadCall): Promise<JobState | null> {
     let reading: JobReading;
+    // A state is as old as the question: what happened while it was answered may not be in it.
+    let askedAtMs = clock.now();
+    const notingCall: ReadCall = {
+      signal: call.signal,
+      get deadlineAt() {
+        return call.deadlineAt;
+      },
+      get priority() {
+        return call.priority ?? 'interactive';
+      },
+      onAttempt() {
+        call.onAttempt?.();
+        askedAtMs = clock.now();
+      },
+    };
     try {
-      reading = await tenant.pictory.readJob(id, call);
+      reading = await tenant.pictory.readJob(id, notingCall);
     } catch (error) {
       if (error instanceof UpstreamError && error.failure === 'not-found') return judgeMiss(tenant, id, name);
       throw toGatewayError(error, tenant);
     }
     misses.delete(name);
-    const state = toJobState({ ...reading, jobId: id }, clock.now());
+    const state = toJobState({ ...reading, jobId: id }, askedAtMs);
     const before = store.recall(tenant, id);
     if (before && !isFinal(before.status) && isFinal(state.status)) {
       onEnded(tenant, mergeJobStates(before, state));
