@@ -56,13 +56,15 @@ export function createCallbacks(options: {
   onFault: (message: string, cause: unknown) => void;
 }): Callbacks {
   const { store, noteCall, publicUrl, clock, onFault } = options;
-  /** Calls that are being noted: equal ones at the same moment are one. */
+  /** Calls that are being written down: equal ones at the same moment are one. */
   const underWay = new Map<CallbackId, Promise<CallbackRecord | null>>();
 
   async function noteArrival(id: CallbackId): Promise<CallbackRecord | null> {
     const calledAtMs = clock.now();
     // In this order, an answer that comes meanwhile finds the call, or the call finds its job.
-    const record = await store.update(id, (before) => ({ ...before, calledAtMs }));
+    const written = store.update(id, (before) => ({ ...before, calledAtMs }));
+    underWay.set(id, written);
+    const record = await written.finally(() => underWay.delete(id));
     if (!record) return null;
     void store.noteWeather({ arrivedAtMs: calledAtMs, missedAtMs: 0 });
     if (record.jobId !== null) await noteCall(record.tenantId, record.jobId, calledAtMs);
@@ -116,9 +118,7 @@ export function createCallbacks(options: {
     async receive(token, readBody) {
       if (!TOKEN.test(token)) return false;
       const id = idOf(token);
-      const arrival = underWay.get(id) ?? noteArrival(id).finally(() => underWay.delete(id));
-      underWay.set(id, arrival);
-      const record = await arrival;
+      const record = await (underWay.get(id) ?? noteArrival(id));
       if (!record) return false;
       if (record.jobId === null && record.namedJobId === null) {
         const namedJobId = parseCallbackJobId(await readBody().catch(() => null)) as JobId | null;

@@ -32,7 +32,7 @@ export interface KeyedGeneration {
    */
   attempt(beforeFirstByte: BeforeFirstByte): Promise<GenerationResult>;
   /** The job that has become known since of something sent whose answer was lost; null when none has. Never throws. */
-  findJob(sent: SentGeneration): Promise<JobId | null>;
+  findJob(sent: SentGeneration, sentAtMs: number): Promise<JobId | null>;
 }
 
 /** Writes down that the first byte is about to go out. */
@@ -98,7 +98,7 @@ export function createGenerationOnce({ records, clock, onFault }: GenerationOnce
     { sealer, findJob }: KeyedGeneration,
   ): Promise<boolean> {
     const sent = openGeneration(record.sent, sealer);
-    const jobId = sent && (await findJob(sent));
+    const jobId = sent && (await findJob(sent, record.sentAtMs));
     if (!jobId) return false;
     await records.settle(id, { state: 'done', jobId, startedAtMs: record.sentAtMs });
     return true;

@@ -134,19 +134,23 @@ export function createStudio(options: StudioOptions): Studio {
       sealer: tenant.shared,
       signal: operation.signal,
       attempt,
-      findJob: (sent) => findJob(sent, asked),
+      findJob: (sent, sentAtMs) => findJob(sent, sentAtMs, asked),
     });
   }
 
   /** The job that a callback has named, when Pictory says that it is one of this account's. */
-  async function findJob(sent: SentGeneration, { identity, operation }: Asked): Promise<JobId | null> {
+  async function findJob(
+    sent: SentGeneration,
+    sentAtMs: number,
+    { identity, operation }: Asked,
+  ): Promise<JobId | null> {
     if (sent.callbackId === null) return null;
     try {
       const jobId = await callbacks.findNamedJob(sent.callbackId);
       if (jobId === null) return null;
       const [job] = await jobs.loadJobs(identity.tenant, [jobId], operation);
       if (!job || job instanceof GatewayError) return null;
-      await note(identity.tenant, toStartedJob(jobId, sent.kind, sent.request, clock.now(), true));
+      await note(identity.tenant, toStartedJob(jobId, sent.kind, sent.request, sentAtMs, true));
       return jobId;
     } catch (error) {
       onFault('What a callback has named could not be looked up.', error);
