@@ -10,6 +10,7 @@ import {
   RECORD_TTL_MS,
   recordSteps,
 } from '../domain/generation-records.ts';
+import { inBatches } from './in-batches.ts';
 import { updateCell } from './redis-cells.ts';
 import { type Incarnation, RedisAwayError, type RedisLink } from './redis-link.ts';
 
@@ -89,16 +90,15 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     const isNew = restoredIn !== incarnation.id;
     const ids = new Set([...untold.keys(), ...(isNew ? remembered.keys() : [])]);
     try {
-      await Promise.all(
-        [...ids].map((id) => {
-          const known = remembered.get(id);
-          const missed = untold.get(id);
-          return take(id, (stored, nowMs) => {
-            const restored = known ? recordSteps.restore(stored, known, nowMs) : stored;
-            return missed ? missed(restored, nowMs) : restored;
-          });
-        }),
-      );
+      // The newest come first: they are the likeliest to be repeated.
+      await inBatches(ids, (id) => {
+        const known = remembered.peek(id);
+        const missed = untold.get(id);
+        return take(id, (stored, nowMs) => {
+          const restored = known ? recordSteps.restore(stored, known, nowMs) : stored;
+          return missed ? missed(restored, nowMs) : restored;
+        });
+      });
       restoredIn = incarnation.id;
     } catch {
       // Away again: this is called once more when it is back.

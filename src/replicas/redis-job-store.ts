@@ -6,6 +6,7 @@ import type { JobId, JobState } from '../domain/job.ts';
 import { mergeJobStates } from '../domain/job-merge.ts';
 import type { JobListener, JobStore } from '../domain/job-store.ts';
 import type { Tenant, TenantId } from '../domain/tenant.ts';
+import { inBatches } from './in-batches.ts';
 import { createMemoryJobStore } from './memory-job-store.ts';
 import { updateCell } from './redis-cells.ts';
 import type { RedisLink } from './redis-link.ts';
@@ -106,8 +107,7 @@ export function createRedisJobStore(options: {
   }
 
   link.onUp(async () => {
-    const jobs = [...untold.values(), ...followed];
-    await Promise.all(jobs.map(({ tenant, id }) => pull(tenant, id).catch(() => {})));
+    await inBatches([...untold.values(), ...followed], ({ tenant, id }) => pull(tenant, id).catch(() => {}));
   });
 
   return {
