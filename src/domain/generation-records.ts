@@ -170,8 +170,8 @@ export const recordSteps = {
 
   /**
    * Puts back what somebody remembers, into a store that may have lost it, or only its last steps: of the same attempt
-   * what has gone further stands, of two attempts the one that was stored, save that what is only reserved gives way to
-   * what was sent.
+   * what has gone further stands; of two attempts the one that names its job, else what was sent before what is only
+   * reserved, else the one that was stored.
    */
   restore(
     stored: GenerationRecord | null,
@@ -181,10 +181,19 @@ export const recordSteps = {
     const record = recordSteps.current(stored, nowMs);
     const known = recordSteps.current(remembered, nowMs);
     if (!known || !record) return record ?? known;
-    if (record.owner !== known.owner)
-      return record.state === 'reserved' && known.state !== 'reserved' ? known : record;
-    return PROGRESS.indexOf(known.state) > PROGRESS.indexOf(record.state) ? known : record;
+    const weigh = record.owner === known.owner ? PROGRESS : CLAIM;
+    return weigh[known.state] > weigh[record.state] ? known : record;
   },
 };
 
-const PROGRESS: readonly GenerationRecord['state'][] = ['reserved', 'sending', 'unknown', 'done'];
+/** How far an attempt has gone. */
+const PROGRESS = { reserved: 0, sending: 1, unknown: 2, done: 3 } as const satisfies Record<
+  GenerationRecord['state'],
+  number
+>;
+
+/** How much an attempt has to say against another. */
+const CLAIM = { reserved: 0, sending: 1, unknown: 1, done: 2 } as const satisfies Record<
+  GenerationRecord['state'],
+  number
+>;

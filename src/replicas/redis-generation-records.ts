@@ -19,6 +19,11 @@ const MAX_REMEMBERED_CHARACTERS = 32_000_000;
 /** How long a reservation waits for a Redis that has just come back: a little longer than its gathering takes. */
 const LONGEST_TRUST_WAIT_MS = 5_000;
 const TRUST_CHECK_MS = 100;
+/**
+ * How long this process remembers that a record was pending: longer than a POST takes, because it may be the only one left
+ * who knows of it, and not much longer, because its end may not be told here.
+ */
+const PENDING_MEMORY_MS = 120_000;
 /** A record that is only reserved is void with its lease; the key may go soon after. */
 const RESERVED_TTL_MS = 4 * RECORD_LEASE_MS;
 
@@ -37,7 +42,7 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     ttlResolution: 0,
     perf: clock,
   });
-  /** Steps that Redis has not been told of, because it was away. */
+  /** Steps that Redis has not been told of, because it was away: they come before any other step. */
   const untold = new Map<GenerationRecordId, Step>();
   let restoredIn: string | null = null;
 
@@ -50,9 +55,11 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     within: Incarnation | null = null,
   ): Promise<GenerationRecord | null> {
     const key = keyOf(id);
+    const missed = untold.get(id);
+    const whole = afterMissed(missed, step);
     const change = (stored: string | null) => {
       const nowMs = clock.now();
-      const record = step(parse(stored), nowMs);
+      const record = whole(parse(stored), nowMs);
       const value = record && JSON.stringify(record);
       if (value === stored) return null;
       const ttlMs =
@@ -63,14 +70,21 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
       return { value, ttlMs, ...(isWord && { news: { channel: key, message: 'settled' } }) };
     };
     const record = parse(await updateCell(link, key, change, within));
-    remember(id, record);
+    if (untold.get(id) === missed) untold.delete(id);
+    noteStored(id, record);
     return record;
   }
 
+  /** Takes note of what Redis holds. What it may have lost is not forgotten here before it has been put back. */
+  function noteStored(id: GenerationRecordId, stored: GenerationRecord | null): void {
+    const known = remembered.get(id);
+    if (stored) remember(id, known ? (recordSteps.restore(stored, known, clock.now()) ?? stored) : stored);
+    else if (restoredIn !== null && restoredIn === link.incarnation?.id) remembered.delete(id);
+  }
+
   function remember(id: GenerationRecordId, record: GenerationRecord | null): void {
-    untold.delete(id);
-    if (record) remembered.set(id, record);
-    else remembered.delete(id);
+    if (!record) remembered.delete(id);
+    else remembered.set(id, record, { ttl: isPending(record) ? PENDING_MEMORY_MS : RECORD_TTL_MS });
   }
 
   /** A step that holds here even when Redis does not hear of it now: it will, as soon as it is back. */
@@ -78,8 +92,9 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     try {
       await take(id, step);
     } catch (error) {
-      remember(id, step(remembered.get(id) ?? null, clock.now()));
-      untold.set(id, step);
+      const known = remembered.get(id) ?? null;
+      untold.set(id, afterMissed(untold.get(id), afterMissed(putBack(known), step)));
+      remember(id, step(known, clock.now()));
       throw error;
     }
   }
@@ -91,14 +106,7 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     const ids = new Set([...untold.keys(), ...(isNew ? remembered.keys() : [])]);
     try {
       // The newest come first: they are the likeliest to be repeated.
-      await inBatches(ids, (id) => {
-        const known = remembered.peek(id);
-        const missed = untold.get(id);
-        return take(id, (stored, nowMs) => {
-          const restored = known ? recordSteps.restore(stored, known, nowMs) : stored;
-          return missed ? missed(restored, nowMs) : restored;
-        });
-      });
+      await inBatches(ids, (id) => take(id, putBack(remembered.peek(id) ?? null)));
       restoredIn = incarnation.id;
     } catch {
       // Away again: this is called once more when it is back.
@@ -121,8 +129,10 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   }
 
   async function read(id: GenerationRecordId): Promise<GenerationRecord | null> {
-    const record = parse(await link.run((redis) => redis.get(keyOf(id))));
-    remember(id, record);
+    const record = untold.has(id)
+      ? await take(id, (stored) => stored)
+      : parse(await link.run((redis) => redis.get(keyOf(id))));
+    noteStored(id, record);
     return recordSteps.current(record, clock.now());
   }
 
@@ -178,6 +188,14 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
 }
 
 type Step = (stored: GenerationRecord | null, nowMs: number) => GenerationRecord | null;
+
+function putBack(known: GenerationRecord | null): Step {
+  return (stored, nowMs) => (known ? recordSteps.restore(stored, known, nowMs) : stored);
+}
+
+function afterMissed(missed: Step | undefined, step: Step): Step {
+  return missed ? (stored, nowMs) => step(missed(stored, nowMs), nowMs) : step;
+}
 
 function parse(text: string | null): GenerationRecord | null {
   return text === null ? null : (JSON.parse(text) as GenerationRecord);

@@ -51,9 +51,25 @@ describe('putting a remembered record back', () => {
     }
   });
 
-  test('of another attempt puts what was sent before what is only reserved', () => {
-    expect(recordSteps.restore(recordOf('b', 0), recordOf('a', 1), NOW)).toEqual(recordOf('a', 1));
-    expect(recordSteps.restore(recordOf('b', 1), recordOf('a', 3), NOW)).toEqual(recordOf('b', 1));
+  test('of another attempt puts the one that names its job first, then what was sent', () => {
+    const restore = (stored: number, known: number) =>
+      recordSteps.restore(recordOf('b', stored), recordOf('a', known), NOW)?.owner;
+    expect([restore(0, 0), restore(0, 1), restore(0, 2), restore(0, 3)]).toEqual(['b', 'a', 'a', 'a']);
+    expect([restore(1, 0), restore(1, 1), restore(1, 2), restore(1, 3)]).toEqual(['b', 'b', 'b', 'a']);
+    expect([restore(3, 0), restore(3, 1), restore(3, 2), restore(3, 3)]).toEqual(['b', 'b', 'b', 'b']);
+  });
+
+  test('has the same outcome in whatever order two processes do it', () => {
+    fc.assert(
+      fc.property(records, records, (mine, theirs) => {
+        const one = recordSteps.restore(recordSteps.restore(null, mine, NOW), theirs, NOW);
+        const other = recordSteps.restore(recordSteps.restore(null, theirs, NOW), mine, NOW);
+        if (mine.owner === theirs.owner || one?.state === 'done') expect(one?.state).toBe(other?.state);
+        expect([one, other].some((record) => record?.state === 'done')).toBe(
+          mine.state === 'done' || theirs.state === 'done',
+        );
+      }),
+    );
   });
 
   test('twice changes nothing more, and never takes away what was sent', () => {

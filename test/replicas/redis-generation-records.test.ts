@@ -6,6 +6,7 @@ import {
   type SealedGeneration,
 } from '../../src/domain/generation-records.ts';
 import type { JobId } from '../../src/domain/job.ts';
+import { inBatches } from '../../src/replicas/in-batches.ts';
 import { createRedisGenerationRecords } from '../../src/replicas/redis-generation-records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { emptyRoomOf, openTestLink, type TestLink } from '../support/redis-links.ts';
@@ -154,6 +155,66 @@ describe('generation records whose Redis', () => {
     await using _there = there.link;
     await expect.poll(() => there.records.read(won)).toMatchObject({ state: 'done', jobId });
     await expect.poll(() => there.records.read(lost)).toBeNull();
+  });
+
+  test('hung while a sending ended knows its job when it is back, however early somebody asks', async () => {
+    await using server = await startRedis();
+    const here = await openOn(server);
+    const there = await openOn(server);
+    await using _here = here.link;
+    await using _there = there.link;
+    const nowMs = systemClock.now();
+    await here.records.reserve(id, 'f', 'a');
+    await here.records.markSending(id, 'a', sent, nowMs);
+    server.freeze();
+    await expect(here.records.settle(id, { state: 'done', jobId, startedAtMs: nowMs })).rejects.toThrow();
+    const asks = [here, here, there].map(({ records }) =>
+      expect.poll(() => records.reserve(id, 'f', 'b'), { timeout: 10_000, interval: 1 }).toBeDefined(),
+    );
+    server.thaw();
+    await Promise.all(asks);
+    await expect
+      .poll(() => there.records.read(id), { timeout: 5_000 })
+      .toMatchObject({ state: 'done', jobId });
+    expect(await here.records.read(id)).toMatchObject({ state: 'done', jobId });
+  });
+
+  test('comes back empty believes whoever knows the job, whatever others have seen of earlier attempts', async () => {
+    await using server = await startRedis();
+    const here = await openOn(server);
+    const there = await openOn(server);
+    await using _here = here.link;
+    await using _there = there.link;
+    const nowMs = systemClock.now();
+    await here.records.reserve(id, 'f', 'a');
+    await here.records.markSending(id, 'a', sent, nowMs);
+    expect(await there.records.read(id)).toMatchObject({ state: 'sending' });
+    await here.records.release(id, 'a');
+    await here.records.reserve(id, 'f', 'b');
+    await here.records.markSending(id, 'b', sent, nowMs);
+    await here.records.settle(id, { state: 'done', jobId, startedAtMs: nowMs });
+    const up = [here.link.nextNews('up'), there.link.nextNews('up')];
+    await server.restart();
+    await Promise.all(up);
+    for (const { records } of [there, here]) {
+      await expect.poll(() => records.read(id)).toMatchObject({ state: 'done', owner: 'b', jobId });
+    }
+  });
+
+  test('comes back empty with ten thousand records to put back has them all soon', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    const names = Array.from({ length: 10_000 }, (_, index) => `record-${index}` as GenerationRecordId);
+    await inBatches(names, (name) => records.reserve(name, 'f', 'a'));
+    await inBatches(names, (name) => records.markSending(name, 'a', sent, systemClock.now()));
+    const up = link.nextNews('up');
+    await server.restart();
+    await up;
+    await expect
+      .poll(async () => Number(await server.command('DBSIZE')), { timeout: 10_000 })
+      .toBeGreaterThanOrEqual(10_000);
+    expect(link.isUp).toBe(true);
   });
 
   test('is asked for its keys has none for ever, and those of mere reservations soon go', async () => {
