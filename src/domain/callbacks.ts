@@ -67,7 +67,8 @@ export function createCallbacks(options: {
     const record = await written.finally(() => underWay.delete(id));
     if (!record) return null;
     void store.noteWeather({ arrivedAtMs: calledAtMs, missedAtMs: 0 });
-    if (record.jobId !== null) await noteCall(record.tenantId, record.jobId, calledAtMs);
+    // By the time of the telling: another call may have joined this one since.
+    if (record.jobId !== null) await noteCall(record.tenantId, record.jobId, clock.now());
     return record;
   }
 

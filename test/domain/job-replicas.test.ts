@@ -1,53 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../src/clock.ts';
 import { toJobState } from '../../src/domain/job.ts';
-import type { JobStore } from '../../src/domain/job-store.ts';
-import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { collect, jobId, jobsBench, never } from '../support/jobs.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { readingOf, type ScriptedAnswer } from '../support/scripted-jobs.ts';
+import { sharedJobStore } from '../support/shared-job-store.ts';
 
 const j1 = jobId('j1');
 const outage = new UpstreamError('unreachable', 'no route');
 
-/** One store as several processes see it: a single lease, given to one of them at a time. Events can be lost. */
-function sharedStore(clock: Clock) {
-  const store = createMemoryJobStore({ clock });
-  let lease: { holder: object; untilMs: number } | null = null;
-  const network = { losesEvents: false };
-  const forProcess = (): JobStore => ({
-    ...store,
-    async join(tenant, id, listener) {
-      const seat = await store.join(tenant, id, {
-        onState: (state) => network.losesEvents || listener.onState(state),
-        onCall: () => network.losesEvents || listener.onCall(),
-      });
-      const self = {};
-      const yieldLease = async () => {
-        if (lease?.holder === self) lease = null;
-      };
-      return {
-        async lease(leaseMs) {
-          if (lease && lease.holder !== self && lease.untilMs > clock.now())
-            return lease.untilMs - clock.now();
-          lease = { holder: self, untilMs: clock.now() + leaseMs };
-          return 0;
-        },
-        yieldLease,
-        async [Symbol.asyncDispose]() {
-          await yieldLease();
-          await seat[Symbol.asyncDispose]();
-        },
-      };
-    },
-  });
-  return { store, network, forProcess };
-}
-
 function twoProcesses(first: ScriptedAnswer[], second: ScriptedAnswer[]) {
   const clock = createManualClock();
-  const shared = sharedStore(clock);
+  const shared = sharedJobStore(clock);
   const a = jobsBench({ j1: first }, { clock, store: shared.forProcess() });
   const b = jobsBench({ j1: second }, { clock, store: shared.forProcess() });
   return { clock, a, b, ...shared };
