@@ -58,9 +58,9 @@ export function createGenerationOnce({ records, clock, onFault }: GenerationOnce
     try {
       for (;;) {
         const owner = randomUUID();
-        const former = await findFormer(formerIds);
+        const former = await findFormer(formerIds, signal);
         const id = former?.id ?? generation.id;
-        const record = former?.record ?? (await records.reserve(id, fingerprint, owner));
+        const record = former?.record ?? (await records.reserve(id, fingerprint, owner, signal));
         if (record.owner === owner) {
           const result = await attemptAsOwner(generation, owner);
           if (result !== 'reservation-lost') return result;
@@ -83,9 +83,10 @@ export function createGenerationOnce({ records, clock, onFault }: GenerationOnce
 
   async function findFormer(
     ids: readonly GenerationRecordId[],
+    signal: AbortSignal,
   ): Promise<{ id: GenerationRecordId; record: GenerationRecord } | null> {
     for (const id of ids) {
-      const record = await records.read(id);
+      const record = await records.read(id, signal);
       if (record) return { id, record };
     }
     return null;

@@ -63,10 +63,18 @@ export type Settlement = { state: 'unknown' } | { state: 'done'; jobId: JobId; s
  * when the store cannot be asked or does not answer; the step may then have been taken or not.
  */
 export interface GenerationRecords {
-  /** The record that stands for `id`: a new reservation of `owner`'s where there was none or only a void one. */
-  reserve(id: GenerationRecordId, fingerprint: string, owner: string): Promise<GenerationRecord>;
-  /** The record that stands for `id`; null when there is none, or only a void one. */
-  read(id: GenerationRecordId): Promise<GenerationRecord | null>;
+  /**
+   * The record that stands for `id`: a new reservation of `owner`'s where there was none or only a void one. May wait for
+   * seconds for a store that has just come back; the signal ends that.
+   */
+  reserve(
+    id: GenerationRecordId,
+    fingerprint: string,
+    owner: string,
+    signal?: AbortSignal,
+  ): Promise<GenerationRecord>;
+  /** The record that stands for `id`; null when there is none, or only a void one. May wait as `reserve` does. */
+  read(id: GenerationRecordId, signal?: AbortSignal): Promise<GenerationRecord | null>;
   /** Extends the lease. False: there is no lease of this owner any more. */
   renew(id: GenerationRecordId, owner: string): Promise<boolean>;
   /**

@@ -38,8 +38,8 @@ export interface JobPollTerms {
   /** At least 0, less than 1. */
   random: () => number;
   callbacks: CallbackSigns;
-  /** Told, before any follower is, of an end that another process has read. */
-  onEndedElsewhere: OnJobEnded;
+  /** Told, before any follower is, of an end, whoever has read it. */
+  onEnded: OnJobEnded;
 }
 
 /** Whether Pictory's callbacks come through, so that polls may be fewer. */
@@ -74,7 +74,8 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   let nextReadAtMs = 0;
   /** After a failure: whatever is heard meanwhile. */
   let restsUntilMs = 0;
-  let readAtMs = Number.NEGATIVE_INFINITY;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+  let holdsLease = false;
   let isReading = false;
   /** The time of the last call that has been acted on, here or (so its state tells) elsewhere. */
   let heededCallAtMs = Number.NEGATIVE_INFINITY;
@@ -88,12 +89,13 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
       const nowMs = clock.now();
       const endsAtMs = trouble ? trouble.sinceMs + SILENT_PAUSES * maxIntervalMs : Number.POSITIVE_INFINITY;
       if (hasUnheededCall()) {
-        nextReadAtMs = Math.max(restsUntilMs, Math.min(nextReadAtMs, readAtMs + LEAST_PAUSE_AFTER_READ_MS));
+        nextReadAtMs = Math.max(restsUntilMs, Math.min(nextReadAtMs, triedAtMs + LEAST_PAUSE_AFTER_READ_MS));
       }
       const wakeAtMs = Math.min(nextReadAtMs, endsAtMs);
       if (nowMs < wakeAtMs) {
         await sleep(Math.min(wakeAtMs - nowMs, intervalMs));
         await recall();
+        if (holdsLease && clock.now() < nextReadAtMs) holdsLease = (await askForLease(seat)) === 0;
       } else if (trouble && nowMs >= endsAtMs) {
         end(trouble.error);
       } else {
@@ -118,11 +120,18 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   }
 
   async function readInTurn(seat: JobSeat): Promise<void> {
-    const heldForMs = await seat.lease(LEASE_PAUSES * pauseMs());
+    triedAtMs = clock.now();
+    const heldForMs = await askForLease(seat);
+    holdsLease = heldForMs === 0;
     // Whoever may read now has heard of the call as well.
     heededCallAtMs = store.calledAtMs(tenant, id) ?? heededCallAtMs;
-    if (heldForMs === 0) await read(seat);
+    if (holdsLease) await read(seat);
     else nextReadAtMs = clock.now() + heldForMs + Math.round(0.1 * intervalMs * random());
+  }
+
+  /** By the interval, however long the pause: should this process die, a call has to find somebody who may read. */
+  function askForLease(seat: JobSeat): Promise<number> {
+    return seat.lease(LEASE_PAUSES * intervalMs);
   }
 
   /** Callbacks make polls fewer only while they come through, and until this job's own has come. */
@@ -138,10 +147,9 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   }
 
   async function read(seat: JobSeat): Promise<void> {
-    readAtMs = clock.now();
     isReading = true;
     try {
-      const deadlineAt = readAtMs + READ_LIMIT_MS;
+      const deadlineAt = clock.now() + READ_LIMIT_MS;
       const state = await reads.read(tenant, id, { signal: stop.signal, deadlineAt, priority: 'poll' });
       if (!state) return end(jobNotFound(id));
       trouble = null;
@@ -151,6 +159,7 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
       if (stop.signal.aborted) return;
       if (!(error instanceof GatewayError && error.retryable)) return end(error);
       backOff(error);
+      holdsLease = false;
       await seat.yieldLease();
     } finally {
       isReading = false;
@@ -173,11 +182,9 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   }
 
   function noteEnd(state: JobState, before: JobState | null): void {
-    if (!isReading) {
-      if (before) terms.onEndedElsewhere(tenant, state);
-    } else if (state.status === 'COMPLETED' && state.hasCallback && store.calledAtMs(tenant, id) === null) {
-      callbacks.noteMissed();
-    }
+    if (before) terms.onEnded(tenant, state);
+    const lacksCall = state.hasCallback && store.calledAtMs(tenant, id) === null;
+    if (isReading && lacksCall && state.status === 'COMPLETED') callbacks.noteMissed();
   }
 
   function backOff(error: GatewayError): void {

@@ -113,7 +113,7 @@ export function createJobs(options: JobsOptions): Jobs {
     maxIntervalMs,
     random,
     callbacks,
-    onEndedElsewhere: onEnded,
+    onEnded,
   });
 
   async function loadJob(

@@ -25,7 +25,11 @@ export async function createRedisCallbackStore(options: {
   let weather: CallbackWeather = { arrivedAtMs: 0, missedAtMs: 0 };
   const keyOf = (id: CallbackId) => `${link.prefix}callback:${id}`;
   await link.listen(weatherChannel, (message) => {
-    weather = mergeWeather(weather, JSON.parse(message) as CallbackWeather);
+    const { arrivedAtMs, missedAtMs } = JSON.parse(message) as Partial<CallbackWeather>;
+    weather = mergeWeather(weather, {
+      arrivedAtMs: Number(arrivedAtMs) || 0,
+      missedAtMs: Number(missedAtMs) || 0,
+    });
   });
 
   return {

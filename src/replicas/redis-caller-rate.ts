@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { type CallerRate, callerRateExceeded } from '../domain/caller-rate.ts';
@@ -10,8 +10,13 @@ import type { RedisLink } from './redis-link.ts';
  * counts for itself.
  *
  * @param perMinute null: no limit.
+ * @param nameKey the same in all processes, and known to nobody else: hides the names of clients.
  */
-export function createRedisCallerRate(link: RedisLink, perMinute: number | null): CallerRate {
+export function createRedisCallerRate(
+  link: RedisLink,
+  perMinute: number | null,
+  nameKey: string | Buffer,
+): CallerRate {
   const alone = createMemoryCallerRate(perMinute);
   if (perMinute === null) return alone;
   let limiter: RateLimiterRedis | null = null;
@@ -22,8 +27,8 @@ export function createRedisCallerRate(link: RedisLink, perMinute: number | null)
   };
   return {
     async take(client) {
-      // Hashed, because addresses are among the names of clients.
-      const name = createHash('sha256').update(client).digest('base64url').slice(0, 22);
+      // Under a key, because addresses are among the names of clients, and there are too few of them for a mere hash.
+      const name = createHmac('sha256', nameKey).update(client).digest('base64url').slice(0, 22);
       let refusal: unknown;
       try {
         refusal = await link.run((redis) =>

@@ -37,13 +37,16 @@ export async function updateCell(
   step: (stored: string | null) => CellChange | null,
   within: Incarnation | null = null,
 ): Promise<string | null> {
-  let stored = await link.run((redis) => redis.get(key));
+  const [found = null, mark] = await link.run((redis) => redis.mget(key, within?.markKey ?? key));
+  // A step that changes nothing writes nothing that could be refused: what it saw must be of this memory, too.
+  if (within && mark !== within.mark) throw new RedisAwayError('Redis has just lost its memory.');
+  let stored = found;
   for (;;) {
     const change = step(stored);
     if (!change) return stored;
     const { value, ttlMs, news } = change;
     const seen = stored;
-    const [isSet, found] = await link.run(
+    const [isSet, present] = await link.run(
       (redis) =>
         redis.eval(
           COMPARE_AND_SET,
@@ -60,6 +63,6 @@ export async function updateCell(
     );
     if (isSet === 1) return value;
     if (isSet === -1) throw new RedisAwayError('Redis has just lost its memory.');
-    stored = found;
+    stored = present;
   }
 }

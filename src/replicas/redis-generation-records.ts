@@ -16,8 +16,8 @@ import { type Incarnation, RedisAwayError, type RedisLink } from './redis-link.t
 
 /** What this process remembers of the records, in characters: some ten thousand with prompts of middling length. */
 const MAX_REMEMBERED_CHARACTERS = 32_000_000;
-/** How long a reservation waits for a Redis that has just come back: a little longer than its gathering takes. */
-const LONGEST_TRUST_WAIT_MS = 5_000;
+/** How long a reservation waits for a Redis that has just come back: longer than its gathering (`gatherMs` of the link) takes. */
+const LONGEST_TRUST_WAIT_MS = 8_000;
 const TRUST_CHECK_MS = 100;
 /**
  * How long this process remembers that a record was pending: longer than a POST takes, because it may be the only one left
@@ -45,14 +45,27 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   /** Steps that Redis has not been told of, because it was away: they come before any other step. */
   const untold = new Map<GenerationRecordId, Step>();
   let restoredIn: string | null = null;
+  let isTelling = false;
 
   const keyOf = (id: GenerationRecordId) => `${link.prefix}record:${id}`;
 
-  /** @throws when Redis cannot be asked; the step may then have been taken or not. */
+  /** The memory that has been told all that this process remembers. @throws when there is none. */
+  function restoredMemory(): Incarnation {
+    const { incarnation } = link;
+    if (!incarnation || restoredIn !== incarnation.id) throw new RedisAwayError(BEING_TOLD);
+    return incarnation;
+  }
+
+  /**
+   * Takes a step, after those that Redis may have missed. Only in a memory that has been told what is remembered here: in
+   * another one, nothing stored means nothing.
+   *
+   * @throws when Redis cannot be asked; the step may then have been taken or not.
+   */
   async function take(
     id: GenerationRecordId,
     step: Step,
-    within: Incarnation | null = null,
+    within: Incarnation = restoredMemory(),
   ): Promise<GenerationRecord | null> {
     const key = keyOf(id);
     const missed = untold.get(id);
@@ -71,15 +84,8 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     };
     const record = parse(await updateCell(link, key, change, within));
     if (untold.get(id) === missed) untold.delete(id);
-    noteStored(id, record);
+    remember(id, record);
     return record;
-  }
-
-  /** Takes note of what Redis holds. What it may have lost is not forgotten here before it has been put back. */
-  function noteStored(id: GenerationRecordId, stored: GenerationRecord | null): void {
-    const known = remembered.get(id);
-    if (stored) remember(id, known ? (recordSteps.restore(stored, known, clock.now()) ?? stored) : stored);
-    else if (restoredIn !== null && restoredIn === link.incarnation?.id) remembered.delete(id);
   }
 
   function remember(id: GenerationRecordId, record: GenerationRecord | null): void {
@@ -95,8 +101,19 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
       const known = remembered.get(id) ?? null;
       untold.set(id, afterMissed(untold.get(id), afterMissed(putBack(known), step)));
       remember(id, step(known, clock.now()));
+      tellLater();
       throw error;
     }
+  }
+
+  /** Redis may refuse a step while it is up, for want of room above all: then nothing else calls `restore`. */
+  function tellLater(): void {
+    if (!link.isUp || isTelling) return;
+    isTelling = true;
+    clock.sleep(RECORD_RENEWAL_MS).then(() => {
+      isTelling = false;
+      return restore();
+    });
   }
 
   async function restore(): Promise<void> {
@@ -106,47 +123,44 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     const ids = new Set([...untold.keys(), ...(isNew ? remembered.keys() : [])]);
     try {
       // The newest come first: they are the likeliest to be repeated.
-      await inBatches(ids, (id) => take(id, putBack(remembered.peek(id) ?? null)));
+      await inBatches(ids, (id) => take(id, putBack(remembered.peek(id) ?? null), incarnation));
       restoredIn = incarnation.id;
     } catch {
       // Away again: this is called once more when it is back.
     }
+    if (untold.size > 0) tellLater();
   }
   link.onUp(restore);
 
   /** @throws when Redis is away, or has not been told by everybody what it lost. */
-  async function untilTrusted(): Promise<Incarnation> {
+  async function untilTrusted(signal?: AbortSignal): Promise<Incarnation> {
     const untilMs = clock.now() + LONGEST_TRUST_WAIT_MS;
     for (;;) {
       const { incarnation, isUp } = link;
       if (!isUp) throw new RedisAwayError('Redis is away.');
       if (incarnation && restoredIn === incarnation.id && clock.now() >= incarnation.gatheredAtMs)
         return incarnation;
-      if (clock.now() >= untilMs)
-        throw new RedisAwayError('Redis has come back, and is still being told what it lost.');
-      await clock.sleep(TRUST_CHECK_MS);
+      if (clock.now() >= untilMs) throw new RedisAwayError(BEING_TOLD);
+      await clock.sleep(TRUST_CHECK_MS, signal);
     }
   }
 
   async function read(id: GenerationRecordId): Promise<GenerationRecord | null> {
-    const record = untold.has(id)
-      ? await take(id, (stored) => stored)
-      : parse(await link.run((redis) => redis.get(keyOf(id))));
-    noteStored(id, record);
+    const record = await take(id, (stored) => stored);
     return recordSteps.current(record, clock.now());
   }
 
   return {
-    async reserve(id, fingerprint, owner) {
-      const memory = await untilTrusted();
+    async reserve(id, fingerprint, owner, signal) {
+      const memory = await untilTrusted(signal);
       const step: Step = (stored, nowMs) => recordSteps.reserve(stored, fingerprint, owner, nowMs);
       const record = await take(id, step, memory);
       if (!record) throw new Error('A reservation left nothing behind.');
       return record;
     },
 
-    async read(id) {
-      await untilTrusted();
+    async read(id, signal) {
+      await untilTrusted(signal);
       return read(id);
     },
 
@@ -186,6 +200,8 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     },
   };
 }
+
+const BEING_TOLD = 'Redis has come back, and is still being told what it lost.';
 
 type Step = (stored: GenerationRecord | null, nowMs: number) => GenerationRecord | null;
 

@@ -11,28 +11,36 @@ export interface RedisInspection {
 
 /** Looks at a server. Hosted ones may not tell how they are configured: that is a concern, not a failure. */
 export async function inspectRedis(redis: Redis): Promise<RedisInspection> {
-  const info = await redis.info('server').catch(() => '');
+  const info = await redis.info('server').catch(unlessRefused(''));
   const config = await readConfig(redis);
   const fact = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
   return {
     runId: fact('run_id'),
     uptimeMs: 1000 * (Number(fact('uptime_in_seconds')) || 0),
-    concerns: config ? concernsAbout(config) : [UNKNOWN_SETTINGS],
+    concerns: [
+      ...(config ? concernsAbout(config) : [UNKNOWN_SETTINGS]),
+      ...(info === '' ? [UNKNOWN_STARTS] : []),
+    ],
   };
 }
 
 async function readConfig(redis: Redis): Promise<Map<string, string> | null> {
-  try {
-    const settings = new Map<string, string>();
-    // One by one: Redis before 7 takes no more at once.
-    for (const name of ['maxmemory', 'maxmemory-policy', 'appendonly', 'save']) {
-      const [, value = ''] = (await redis.config('GET', name)) as string[];
-      settings.set(name, value);
-    }
-    return settings;
-  } catch {
-    return null;
+  const settings = new Map<string, string>();
+  // One by one: Redis before 7 takes no more at once.
+  for (const name of ['maxmemory-policy', 'appendonly', 'save']) {
+    const answer = await (redis.config('GET', name) as Promise<string[]>).catch(unlessRefused(null));
+    if (!answer) return null;
+    settings.set(name, answer[1] ?? '');
   }
+  return settings;
+}
+
+/** What stands for an answer that Redis refuses to give. Silence is another matter. */
+function unlessRefused<Instead>(instead: Instead): (error: Error) => Instead {
+  return (error) => {
+    if (error.name !== 'ReplyError') throw error;
+    return instead;
+  };
 }
 
 function concernsAbout(config: ReadonlyMap<string, string>): string[] {
@@ -51,6 +59,9 @@ function concernsAbout(config: ReadonlyMap<string, string>): string[] {
         ]),
   ];
 }
+
+const UNKNOWN_STARTS =
+  'It does not say when it was started (INFO): after a restart that lost its last seconds, idempotency records are not put back.';
 
 const UNKNOWN_SETTINGS =
   'Its settings cannot be read. Make sure that maxmemory-policy is noeviction, and that it persists (appendonly).';

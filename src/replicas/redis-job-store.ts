@@ -13,8 +13,8 @@ import type { RedisLink } from './redis-link.ts';
 
 /** Changes when what is written is no longer what an earlier version reads: each then takes the other's for nothing. */
 const FORM = '1';
-/** States that Redis has not been told of, while it is away. */
-const MAX_UNTOLD = 10_000;
+/** Jobs that this process knows; of as many it may have to tell Redis when that is back. */
+const MAX_JOBS = 10_000;
 
 /** Renews a lease or takes a free one: 0, else for how long another holds it. */
 const LEASE = `
@@ -26,6 +26,14 @@ return 0
 
 const YIELD = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 0
+`;
+
+/** Keeps the latest of all calls, as the memory form does, and tells of each. */
+const NOTE_CALL = `
+local known = tonumber(redis.call('GET', KEYS[1]) or 0)
+redis.call('SET', KEYS[1], math.max(known, tonumber(ARGV[1])), 'PX', ARGV[2])
+redis.call('PUBLISH', ARGV[3], ARGV[4] .. ARGV[1])
 return 0
 `;
 
@@ -51,9 +59,10 @@ export function createRedisJobStore(options: {
   keptMs?: number;
 }): JobStore {
   const { link, owner, clock, keptMs = 6 * 3_600_000 } = options;
-  const local = createMemoryJobStore({ clock, keptMs });
+  const local = createMemoryJobStore({ clock, keptMs, maxJobs: MAX_JOBS });
   const followed = new Set<Followed>();
-  const untold = new LRUCache<string, Followed>({ max: MAX_UNTOLD });
+  let seats = 0;
+  const untold = new LRUCache<string, Followed>({ max: MAX_JOBS });
 
   const keyOf = (what: 'job' | 'lease' | 'called', tenantId: TenantId, id: JobId) =>
     `${link.prefix}${what}:${tenantId}:${createHash('sha256').update(id).digest('base64url').slice(0, 22)}`;
@@ -98,7 +107,7 @@ export function createRedisJobStore(options: {
     const [sealed, calledAt] = await link.run((redis) => redis.mget(keys));
     const state = sealed ? open(tenant, sealed) : null;
     if (state) await local.merge(tenant, state);
-    if (calledAt && Number(calledAt) !== local.calledAtMs(tenant, id))
+    if (Number(calledAt) > (local.calledAtMs(tenant, id) ?? 0))
       await local.noteCall(tenant.id, id, Number(calledAt));
     const known = local.recall(tenant, id);
     // A Redis that has come back empty, or from an old copy, is told what it has lost.
@@ -129,13 +138,7 @@ export function createRedisJobStore(options: {
       await local.noteCall(tenantId, id, atMs);
       const key = keyOf('called', tenantId, id);
       await link
-        .run((redis) =>
-          redis
-            .pipeline()
-            .set(key, atMs, 'PX', keptMs)
-            .publish(keyOf('job', tenantId, id), `${CALL}${atMs}`)
-            .exec(),
-        )
+        .run((redis) => redis.eval(NOTE_CALL, 1, key, atMs, keptMs, keyOf('job', tenantId, id), CALL))
         .catch(() => {});
     },
 
@@ -145,13 +148,16 @@ export function createRedisJobStore(options: {
       const place: Followed = { tenant, id };
       followed.add(place);
       const lease = keyOf('lease', tenant.id, id);
+      // Each place its own holder: one that is being left must not give back what its successor has.
+      seats += 1;
+      const holder = `${owner}/${seats}`;
       const yieldLease = async () => {
-        await link.run((redis) => redis.eval(YIELD, 1, lease, owner)).catch(() => {});
+        await link.run((redis) => redis.eval(YIELD, 1, lease, holder)).catch(() => {});
       };
       return {
         async lease(leaseMs) {
           try {
-            const held = await link.run((redis) => redis.eval(LEASE, 1, lease, owner, Math.ceil(leaseMs)));
+            const held = await link.run((redis) => redis.eval(LEASE, 1, lease, holder, Math.ceil(leaseMs)));
             return Math.max(0, Number(held));
           } catch {
             // Nobody can tell who reads: better twice than never.

@@ -42,7 +42,7 @@ export interface RedisLinkOptions {
   url: string;
   prefix: string;
   clock: Clock;
-  /** How long a new or restarted Redis is given to be told what it has lost. Default 3 s. */
+  /** How long a new or restarted Redis is given to be told what it has lost. Default 5 s: longer than the slowest reconnection. */
   gatherMs?: number;
   /** Told of comings, goings and concerns, for the log. */
   onNews: (news: RedisNews) => void;
@@ -52,7 +52,9 @@ export interface RedisLinkOptions {
 export type RedisNews =
   | { type: 'up'; concerns: readonly string[] }
   | { type: 'away'; reason: string }
-  | { type: 'restarted' };
+  | { type: 'restarted' }
+  /** A message that nobody could understand. */
+  | { type: 'stray'; error: unknown };
 
 /** Redis is away: nothing was asked. */
 export class RedisAwayError extends Error {
@@ -66,6 +68,7 @@ const LONGEST_RECONNECT_PAUSE_MS = 1000;
 const HEARTBEAT_MS = 1000;
 /** So many heartbeats without an answer, and the connections are made anew. */
 const SILENT_HEARTBEATS = 3;
+const CLOCK_TOLERANCE_MS = 2_000;
 const MARKER_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Gives what marks this memory and the time, by Redis: the mark is lost with all else, and then made anew. */
@@ -84,7 +87,7 @@ return { mark, nowMs }
 
 /** Connects. Resolves when Redis is up, or has not come within the time of one attempt: it is tried for as long as it takes. */
 export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLink> {
-  const { url, prefix, clock, gatherMs = 3_000, onNews } = options;
+  const { url, prefix, clock, gatherMs = 5_000, onNews } = options;
   const closing = new AbortController();
   const markKey = `${prefix}marker`;
   let lastError = 'it cannot be reached';
@@ -95,7 +98,10 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       lastError = error.message;
     });
   }
-  const channels = createRedisChannels(subscriber, (error) => goAway(error.message));
+  const channels = createRedisChannels(subscriber, {
+    onTrouble: (error) => goAway(error.message),
+    onStray: (error) => onNews({ type: 'stray', error }),
+  });
   const upListeners: (() => Promise<void>)[] = [];
   let isUp = false;
   let incarnation: Incarnation | null = null;
@@ -114,6 +120,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
   subscriber.on('ready', () => void beat());
 
   function goAway(reason: string): void {
+    channels.leave();
     if (!isUp) return;
     isUp = false;
     onNews({ type: 'away', reason });
@@ -123,7 +130,8 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
   function beat(): Promise<void> {
     beating ??= beatOnce()
       .catch((error) => {
-        goAway(error instanceof Error ? error.message : 'unknown');
+        lastError = error instanceof Error ? error.message : 'unknown';
+        goAway(lastError);
         silentBeats += 1;
         if (silentBeats % SILENT_HEARTBEATS === 0) {
           for (const client of [commands, subscriber]) if (client.status === 'ready') client.disconnect(true);
@@ -148,7 +156,8 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
     silentBeats = 0;
     if (!server) {
       const inspection = await inspectRedis(commands);
-      ({ concerns } = inspection);
+      const apartMs = Math.abs(redisNowMs - clock.now());
+      concerns = [...inspection.concerns, ...(apartMs > CLOCK_TOLERANCE_MS ? [clocksApart(apartMs)] : [])];
       server = { runId: inspection.runId, startedAtMs: redisNowMs - inspection.uptimeMs };
     }
     const id = `${server.runId} ${mark}`;
@@ -163,7 +172,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
     await channels.rejoin();
     isUp = true;
     onNews({ type: 'up', concerns });
-    for (const listener of upListeners) await listener();
+    await Promise.all(upListeners.map((listener) => listener()));
   }
 
   async function keepBeating(): Promise<void> {
@@ -216,6 +225,10 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       await beating;
     },
   };
+}
+
+function clocksApart(apartMs: number): string {
+  return `Its clock and this machine's are ${Math.round(apartMs / 1000)} s apart: leases of records and callbacks are judged by the clocks of the gateways. Keep them all in time.`;
 }
 
 function connect(url: string): Client {

@@ -17,6 +17,8 @@ export async function openRedisReplicas(options: {
   prefix: string;
   clock: Clock;
   callerRatePerMinute: number | null;
+  /** Hides the names of callers. The same in all processes, and known to nobody else. */
+  nameKey: Buffer;
   onNews: (news: RedisNews) => void;
 }): Promise<Replicas> {
   const { clock } = options;
@@ -26,7 +28,7 @@ export async function openRedisReplicas(options: {
     records: createRedisGenerationRecords({ link, clock }),
     callbacks: await createRedisCallbackStore({ link, clock }),
     places: createRedisPlaceIndex({ link }),
-    callerRate: createRedisCallerRate(link, options.callerRatePerMinute),
+    callerRate: createRedisCallerRate(link, options.callerRatePerMinute, options.nameKey),
     get redis() {
       return { state: link.isUp ? ('up' as const) : ('away' as const), concerns: link.concerns };
     },

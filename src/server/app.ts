@@ -8,6 +8,7 @@ import { createJobs } from '../domain/jobs.ts';
 import { createLastFrames } from '../domain/last-frame.ts';
 import { createLibrary } from '../domain/library.ts';
 import { createPageCache, createPages } from '../domain/pages.ts';
+import { deriveKey } from '../domain/seal.ts';
 import { createSharedReads } from '../domain/shared-reads.ts';
 import { createStudio } from '../domain/studio.ts';
 import { createTenants } from '../domain/tenants.ts';
@@ -111,8 +112,12 @@ async function openReplicas(options: {
     prefix: config.redis.prefix,
     clock,
     callerRatePerMinute,
+    nameKey: deriveKey(
+      (config.gatewaySecrets[0] ?? config.pictory.apiKey ?? config.redis.url).reveal(),
+      'caller names',
+    ),
     onNews(news) {
-      if (news.type !== 'restarted') metrics.redisChanged(news.type === 'up');
+      if (news.type === 'up' || news.type === 'away') metrics.redisChanged(news.type === 'up');
       switch (news.type) {
         case 'up':
           log.info('Redis is up');
@@ -125,7 +130,10 @@ async function openReplicas(options: {
           );
           break;
         case 'restarted':
-          log.warn('Redis has lost its memory: what this process remembers is written back');
+          log.warn('Redis has been restarted or emptied: what this process remembers is written back');
+          break;
+        case 'stray':
+          log.warn({ error: describeError(news.error) }, 'a message on Redis could not be understood');
       }
     },
   });

@@ -47,7 +47,10 @@ describe.for<[string, (perMinute: number | null) => [CallerRate, CallerRate]]>([
     (perMinute) => {
       const room = emptyRoomOf(links[0]);
       const sameRoom = Object.create(links[1], { prefix: { value: room.prefix } });
-      return [createRedisCallerRate(room, perMinute), createRedisCallerRate(sameRoom, perMinute)];
+      return [
+        createRedisCallerRate(room, perMinute, 'key'),
+        createRedisCallerRate(sameRoom, perMinute, 'key'),
+      ];
     },
   ],
 ])('the rate of callers %s', ([, open]) => {
@@ -70,7 +73,7 @@ describe('the rate of callers on a Redis', () => {
   test('that is away is counted by each process, and answers at once', async () => {
     await using server = await startRedis();
     await using link = await openTestLink(server);
-    const rate = createRedisCallerRate(link, 3);
+    const rate = createRedisCallerRate(link, 3, 'key');
     const away = link.nextNews('away');
     await server.kill();
     await away;
@@ -82,7 +85,7 @@ describe('the rate of callers on a Redis', () => {
   test('tells nobody who the clients are, and is kept for a minute', async () => {
     await using server = await startRedis();
     await using link = await openTestLink(server, { prefix: `${randomUUID()}:` });
-    await createRedisCallerRate(link, 3).take('anonymous 203.0.113.9');
+    await createRedisCallerRate(link, 3, 'key').take('anonymous 203.0.113.9');
     const [kept] = (await server.dump()).filter(({ key }) => key.includes(':rate:'));
     expect(kept?.key.startsWith(link.prefix)).toBe(true);
     expect(kept?.key).not.toMatch(/203\.0|anonymous/);
