@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type Fleet, type Replica, startFleet, startRelay, watchJob } from '../support/fleet.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
-import { startSandbox } from '../support/sandbox.ts';
+import { OTHER_API_KEY, startSandbox } from '../support/sandbox.ts';
 
 const PREFIX = 'fleet-test:';
 /** Words that nothing else has in it. */
@@ -175,6 +175,94 @@ describe('an idempotency key at several replicas', () => {
     }
     expect(await generate(killed, 'given')).toMatchObject({ jobId: given.jobId, replayed: true });
     expect(postsOf(sandbox)).toBe(3);
+  }, 60_000);
+
+  test('belongs to one request at all replicas, and to one principal', async () => {
+    await using redis = await startRedis();
+    await using sandbox = await startSandbox({ jobTimesMs: 600_000 });
+    await using fleet = await startMoneyFleet(sandbox, redis);
+    const { jobId } = await generate(fleet.replica(0), 'finches');
+    const ask = (replica: Replica, prompt: string, key: string) =>
+      replica.ask<{ generateImage: Generated }>({
+        query: `mutation ($prompt: String!) { generateImage(input: { prompt: $prompt, idempotencyKey: "finches" }) {
+          __typename ... on GenerateImagePayload { jobId replayed } } }`,
+        variables: { prompt },
+        key,
+      });
+    expect(await ask(fleet.replica(1), 'Something else', SAMPLE_API_KEY)).toMatchObject({
+      data: { generateImage: { __typename: 'IdempotencyConflictError' } },
+    });
+    const theirs = await ask(fleet.replica(2), PROMPT, OTHER_API_KEY);
+    expect(theirs).toMatchObject({ data: { generateImage: { replayed: false } } });
+    expect(theirs.data?.generateImage.jobId).not.toBe(jobId);
+    expect(postsOf(sandbox)).toBe(2);
+  }, 45_000);
+
+  test('of a batch gives each item its job at another replica', async () => {
+    await using redis = await startRedis();
+    await using sandbox = await startSandbox({ jobTimesMs: 600_000 });
+    await using fleet = await startMoneyFleet(sandbox, redis);
+    const batch = (replica: Replica) =>
+      replica.ask<{ generateImages: Generated[] }>({
+        query: `mutation ($inputs: [GenerateImageInput!]!) { generateImages(inputs: $inputs) {
+          ... on GenerateImagePayload { jobId replayed } } }`,
+        variables: { inputs: [1, 2, 3].map((number) => ({ prompt: `${PROMPT}, number ${number}` })) },
+        key: SAMPLE_API_KEY,
+        headers: { 'idempotency-key': 'flock' },
+      });
+    const [first, repeat] = [await batch(fleet.replica(0)), await batch(fleet.replica(1))];
+    const jobs = first.data?.generateImages.map(({ jobId }) => jobId);
+    expect(new Set(jobs).size).toBe(3);
+    expect(repeat.data?.generateImages).toEqual(jobs?.map((jobId) => ({ jobId, replayed: true })));
+    expect(postsOf(sandbox)).toBe(3);
+  }, 45_000);
+
+  test('whose process is killed before it has sent is sent by another, once', async () => {
+    await using redis = await startRedis();
+    await using sandbox = await startSandbox({ jobTimesMs: 600_000 });
+    await using fleet = await startMoneyFleet(sandbox, redis, { UPSTREAM_CONCURRENCY: '1' });
+    const [killed, second, third] = [fleet.replica(0), fleet.replica(1), fleet.replica(2)];
+    await generate(second, 'warm');
+    sandbox.addFault({ match: { method: 'GET', path: '/v1/quota' }, times: 1, effect: { kind: 'hang' } });
+    const occupied = sandbox.nextCall({ path: '/v1/quota' });
+    const cut = [
+      killed
+        .ask({ query: '{ account { quota { aiCredits { used } } } }', key: SAMPLE_API_KEY })
+        .catch(() => null),
+      generate(killed, 'finches').catch(() => null),
+    ];
+    await occupied;
+    while (!(await redis.dump()).some(({ value }) => String(value).includes('"reserved"'))) await sleep(20);
+    await killed.kill();
+    await Promise.all(cut);
+    expect(postsOf(sandbox)).toBe(1);
+
+    const repeats = await Promise.all([generate(second, 'finches'), generate(third, 'finches')]);
+    expect(new Set(repeats.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(repeats.map(({ replayed }) => replayed).toSorted()).toEqual([false, true]);
+    expect(postsOf(sandbox)).toBe(2);
+  }, 60_000);
+
+  test('whose job Redis did not hear of, because it hung, gives it as soon as Redis is back', async () => {
+    await using redis = await startRedis();
+    await using sandbox = await startSandbox({ jobTimesMs: 600_000 });
+    await using fleet = await startMoneyFleet(sandbox, redis);
+    await generate(fleet.replica(0), 'warm');
+    sandbox.addFault({ match: { method: 'POST' }, times: 1, delayMs: 800 });
+    const sent = sandbox.nextCall(IMAGES);
+    const first = generate(fleet.replica(0), 'finches');
+    await sent;
+    redis.freeze();
+    const { jobId } = await first;
+    const hammering = Promise.all(fleet.replicas.map((replica) => generateAtLast(replica, 'finches')));
+    redis.thaw();
+    await hammering;
+    for (const replica of fleet.replicas) {
+      await expect
+        .poll(() => generate(replica, 'finches'), { timeout: 20_000 })
+        .toMatchObject({ jobId, replayed: true });
+    }
+    expect(postsOf(sandbox)).toBe(2);
   }, 60_000);
 
   test('is remembered by the replicas when Redis is killed and comes back empty', async () => {

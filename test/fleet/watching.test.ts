@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Fleet, type Replica, startFleet, startRelay, watchJob } from '../support/fleet.ts';
+import { type Replica, startFleet, startRelay, watchJob } from '../support/fleet.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { startSandbox } from '../support/sandbox.ts';
 
@@ -30,17 +30,6 @@ function finish(sandbox: Sandbox, jobId: string): void {
 const readsOf = (sandbox: Sandbox) =>
   sandbox.calls.filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/jobs/')).length;
 
-/** Every replica learns that Pictory accepts the key: before, it shares nothing of the account. */
-async function introduceKey(fleet: Fleet): Promise<void> {
-  for (const replica of fleet.replicas) {
-    const answer = await replica.ask({
-      query: '{ images(first: 1) { nodes { id } } }',
-      key: SAMPLE_API_KEY,
-    });
-    expect(answer).toMatchObject({ data: { images: { nodes: [{}] } } });
-  }
-}
-
 /** How often a replica has read jobs, by its own account. */
 async function countReads({ origin }: Replica): Promise<number> {
   const metrics = await (await fetch(`${origin}/metrics`)).text();
@@ -64,7 +53,6 @@ describe('watching a job at several replicas', () => {
         JOB_POLL_MAX_INTERVAL_MS: String(INTERVAL_MS),
       },
     });
-    await introduceKey(fleet);
     const jobId = await start(fleet.replica(0));
     const watches = Array.from({ length: 1000 }, (_, index) =>
       watchJob(fleet, { jobId, key: SAMPLE_API_KEY, index }),
@@ -101,7 +89,6 @@ describe('watching a job at several replicas', () => {
         JOB_POLL_MAX_INTERVAL_MS: '6000',
       },
     });
-    await introduceKey(fleet);
     const jobId = await start(fleet.replica(0));
     // The prompt is known to whoever started the job, and not told by Pictory.
     const watch = (index: number) =>
@@ -135,7 +122,6 @@ describe('watching a job at several replicas', () => {
         JOB_POLL_MAX_INTERVAL_MS: String(INTERVAL_MS),
       },
     });
-    await introduceKey(fleet);
     const nextRead = () => sandbox.nextCall({ method: 'GET', path: '/v1/jobs/*' });
     const jobId = await start(fleet.replica(0));
     const watches = [0, 1, 2].map((index) => watchJob(fleet, { jobId, key: SAMPLE_API_KEY, index }));
@@ -182,7 +168,6 @@ describe('watching a job at several replicas', () => {
         JOB_POLL_MAX_INTERVAL_MS: '30000',
       },
     });
-    await introduceKey(fleet);
     // Always started at the first. Who watches first is who polls; an index counts replicas round, and even ones are SSE.
     const cases = [
       { called: 0, watchers: [0, 1, 2, 3, 4, 5] },

@@ -120,16 +120,47 @@ describe('generation records whose Redis', () => {
     expect(link.news).toEqual(['up', 'restarted', 'up']);
   });
 
-  test('has just been emptied refuse a reservation, before anybody has noticed', async () => {
+  test('has just been emptied refuse every step, before anybody has noticed, and forget nothing', async () => {
+    await using server = await startRedis();
+    // By its clock no heartbeat comes.
+    const link = await openTestLink(server, {
+      clock: { now: Date.now, sleep: (ms) => (ms < 1500 ? new Promise(() => {}) : systemClock.sleep(ms)) },
+    });
+    await using _link = link;
+    const records = createRedisGenerationRecords({ link, clock: systemClock });
+    await records.reserve(id, 'f', 'a');
+    await records.markSending(id, 'a', sent, systemClock.now());
+    await server.command('FLUSHALL');
+    const lost = 'Redis has just lost its memory';
+    await expect(records.reserve(id, 'f', 'b')).rejects.toThrow(lost);
+    await expect(records.renew(id, 'a')).rejects.toThrow(lost);
+    await expect(records.read(id)).rejects.toThrow(lost);
+    await expect(records.waitUntilSettled(id, new AbortController().signal)).rejects.toThrow(lost);
+    await expect(records.settle(id, { state: 'done', jobId, startedAtMs: 1 })).rejects.toThrow(lost);
+    expect((await server.dump()).filter(({ key }) => key.includes('record'))).toEqual([]);
+
+    const other = await openOn(server);
+    await using _other = other.link;
+    const up = link.nextNews('up');
+    await server.command('CLIENT', 'KILL', 'TYPE', 'normal');
+    await up;
+    await expect.poll(() => other.records.read(id)).toMatchObject({ state: 'done', jobId });
+  });
+
+  test('has no room for the end of a sending is told once it has', async () => {
     await using server = await startRedis();
     const { link, records } = await openOn(server);
     await using _link = link;
     await records.reserve(id, 'f', 'a');
-    const up = link.nextNews('up');
-    await server.command('FLUSHALL');
-    await expect(records.reserve(id, 'f', 'b')).rejects.toThrow('Redis has just lost its memory');
-    await up;
-    await expect.poll(() => records.reserve(id, 'f', 'b')).toMatchObject({ owner: 'a' });
+    await records.markSending(id, 'a', sent, systemClock.now());
+    await server.command('CONFIG', 'SET', 'maxmemory', '1');
+    await expect(records.settle(id, { state: 'done', jobId, startedAtMs: 1 })).rejects.toThrow(/OOM/);
+    await server.command('CONFIG', 'SET', 'maxmemory', '0');
+    const other = await openOn(server);
+    await using _other = other.link;
+    await expect
+      .poll(() => other.records.read(id), { timeout: 10_000 })
+      .toMatchObject({ state: 'done', jobId });
   });
 
   test('missed how a sending ended is told when it is back', async () => {

@@ -7,7 +7,7 @@ import type { RedisServer } from './redis-server.ts';
 export interface TestLink extends RedisLink {
   readonly news: string[];
   /** Resolves when it has told this once more than it has now. */
-  nextNews(type: 'up' | 'away' | 'restarted'): Promise<void>;
+  nextNews(type: 'up' | 'away' | 'restarted' | 'stray'): Promise<void>;
 }
 
 /** Opens a link to a test's Redis, which is trusted at once unless the options say otherwise. */
