@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { SAMPLE_API_KEY } from '../../src/sandbox/sandbox.ts';
-import { type JobWatch, type Replica, startFleet, watchJob } from '../support/fleet.ts';
+import { type JobWatch, type Replica, startPollingFleet, watchJob } from '../support/fleet.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { startSandbox } from '../support/sandbox.ts';
 
@@ -44,15 +44,7 @@ async function startJobs(replica: Replica, count: number): Promise<string[]> {
 test('kill -9 of the lease holder, of Redis and of each in turn, while 200 jobs run with subscribers who reconnect as clients do: every job’s end reaches every subscriber, none twice, none later than two intervals after the fault is over', async () => {
   await using redis = await startRedis();
   await using sandbox = await startSandbox({ jobTimesMs: 3_600_000 });
-  await using fleet = await startFleet({
-    replicas: 3,
-    sandbox,
-    environment: {
-      REDIS_URL: redis.url,
-      JOB_POLL_INTERVAL_MS: String(INTERVAL_MS),
-      JOB_POLL_MAX_INTERVAL_MS: String(INTERVAL_MS),
-    },
-  });
+  await using fleet = await startPollingFleet({ sandbox, redis, intervalMs: INTERVAL_MS });
 
   const batches = Array.from({ length: JOBS / 20 }, (_, batch) => startJobs(fleet.replica(batch % 3), 20));
   const jobIds = (await Promise.all(batches)).flat();

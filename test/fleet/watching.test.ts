@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Replica, startFleet, startRelay, watchJob } from '../support/fleet.ts';
+import { type Replica, startFleet, startPollingFleet, startRelay, watchJob } from '../support/fleet.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { startSandbox } from '../support/sandbox.ts';
 
@@ -44,15 +44,7 @@ describe('watching a job at several replicas', () => {
   test('three replicas and 1,000 subscribers of one job cost at most 1.1 upstream reads per interval, and each gets the final state exactly once', async () => {
     await using redis = await startRedis();
     await using sandbox = await startSandbox({ jobTimesMs: 600_000 });
-    await using fleet = await startFleet({
-      replicas: 3,
-      sandbox,
-      environment: {
-        REDIS_URL: redis.url,
-        JOB_POLL_INTERVAL_MS: String(INTERVAL_MS),
-        JOB_POLL_MAX_INTERVAL_MS: String(INTERVAL_MS),
-      },
-    });
+    await using fleet = await startPollingFleet({ sandbox, redis, intervalMs: INTERVAL_MS });
     const jobId = await start(fleet.replica(0));
     const watches = Array.from({ length: 1000 }, (_, index) =>
       watchJob(fleet, { jobId, key: SAMPLE_API_KEY, index }),
@@ -113,15 +105,7 @@ describe('watching a job at several replicas', () => {
   test('when the replica that polls is killed, another takes over within two intervals', async () => {
     await using redis = await startRedis();
     await using sandbox = await startSandbox({ jobTimesMs: 600_000 });
-    await using fleet = await startFleet({
-      replicas: 3,
-      sandbox,
-      environment: {
-        REDIS_URL: redis.url,
-        JOB_POLL_INTERVAL_MS: String(INTERVAL_MS),
-        JOB_POLL_MAX_INTERVAL_MS: String(INTERVAL_MS),
-      },
-    });
+    await using fleet = await startPollingFleet({ sandbox, redis, intervalMs: INTERVAL_MS });
     const nextRead = () => sandbox.nextCall({ method: 'GET', path: '/v1/jobs/*' });
     const jobId = await start(fleet.replica(0));
     const watches = [0, 1, 2].map((index) => watchJob(fleet, { jobId, key: SAMPLE_API_KEY, index }));

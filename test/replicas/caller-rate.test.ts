@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CallerRate } from '../../src/domain/caller-rate.ts';
 import { createMemoryCallerRate } from '../../src/replicas/memory-caller-rate.ts';
 import { createRedisCallerRate } from '../../src/replicas/redis-caller-rate.ts';
-import { emptyRoomOf, openTestLink, type TestLink } from '../support/redis-links.ts';
-import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { openTestLink, useRedis } from '../support/redis-links.ts';
+import { startRedis } from '../support/redis-server.ts';
 
-let redis: RedisServer;
-let links: [TestLink, TestLink];
-beforeAll(async () => {
-  redis = await startRedis();
-  links = [await openTestLink(redis), await openTestLink(redis)];
-});
-afterAll(async () => {
-  for (const link of links ?? []) await link[Symbol.asyncDispose]();
-  await redis?.[Symbol.asyncDispose]();
-});
+const redis = useRedis();
 
 /** Counts what a client gets through of so many operations, each side taking turns. */
 async function takeAll([here, there]: [CallerRate, CallerRate], client: string, operations: number) {
@@ -45,12 +36,8 @@ describe.for<[string, (perMinute: number | null) => [CallerRate, CallerRate]]>([
   [
     'on Redis',
     (perMinute) => {
-      const room = emptyRoomOf(links[0]);
-      const sameRoom = Object.create(links[1], { prefix: { value: room.prefix } });
-      return [
-        createRedisCallerRate(room, perMinute, 'key'),
-        createRedisCallerRate(sameRoom, perMinute, 'key'),
-      ];
+      const [here, there] = redis.openRoom();
+      return [createRedisCallerRate(here, perMinute, 'key'), createRedisCallerRate(there, perMinute, 'key')];
     },
   ],
 ])('the rate of callers %s', ([, open]) => {

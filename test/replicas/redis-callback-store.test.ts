@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { CALLBACK_TTL_MS } from '../../src/domain/callback-store.ts';
 import { createRedisCallbackStore } from '../../src/replicas/redis-callback-store.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { emptyRoomOf, openTestLink, type TestLink } from '../support/redis-links.ts';
+import { openTestLink, useRedis } from '../support/redis-links.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { callbackId, describeCallbackStore, unused } from './callback-store.contract.ts';
 
-let redis: RedisServer;
-let links: [TestLink, TestLink];
-beforeAll(async () => {
-  redis = await startRedis();
-  links = [await openTestLink(redis), await openTestLink(redis)];
-});
-afterAll(async () => {
-  for (const link of links ?? []) await link[Symbol.asyncDispose]();
-  await redis?.[Symbol.asyncDispose]();
-});
+const redis = useRedis();
 
 describeCallbackStore('on Redis', async (clock) => {
-  const room = emptyRoomOf(links[0]);
-  const sameRoom = Object.create(links[1], { prefix: { value: room.prefix } });
+  const [here, there] = redis.openRoom();
   return {
-    here: await createRedisCallbackStore({ link: room, clock }),
-    there: await createRedisCallbackStore({ link: sameRoom, clock }),
+    here: await createRedisCallbackStore({ link: here, clock }),
+    there: await createRedisCallbackStore({ link: there, clock }),
     async [Symbol.asyncDispose]() {},
   };
 });
@@ -31,9 +21,9 @@ describeCallbackStore('on Redis', async (clock) => {
 describe('a store of callback addresses on Redis', () => {
   test('keeps each under its hash for a day, which changing it does not prolong', async () => {
     const clock = createManualClock();
-    const room = emptyRoomOf(links[0]);
+    const room = redis.openRoom()[0];
     const store = await createRedisCallbackStore({ link: room, clock });
-    const keyOf = async () => (await redis.dump()).filter(({ key }) => key.startsWith(room.prefix));
+    const keyOf = async () => (await redis.server.dump()).filter(({ key }) => key.startsWith(room.prefix));
     await store.put(callbackId, unused);
     const [kept, ...others] = await keyOf();
     expect(others).toEqual([]);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import {
   type GenerationRecordId,
@@ -9,31 +9,18 @@ import type { JobId } from '../../src/domain/job.ts';
 import { inBatches } from '../../src/replicas/in-batches.ts';
 import { createRedisGenerationRecords } from '../../src/replicas/redis-generation-records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
-import { emptyRoomOf, openTestLink, type TestLink } from '../support/redis-links.ts';
+import { openTestLink, useRedis } from '../support/redis-links.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { describeGenerationRecords } from './generation-records.contract.ts';
 
-let redis: RedisServer;
-let links: [TestLink, TestLink];
-beforeAll(async () => {
-  redis = await startRedis();
-  links = [await openTestLink(redis), await openTestLink(redis)];
-});
-afterAll(async () => {
-  for (const link of links ?? []) await link[Symbol.asyncDispose]();
-  await redis?.[Symbol.asyncDispose]();
-});
+const redis = useRedis();
 
 describeGenerationRecords('on Redis', async () => {
   const clock = createManualClock();
-  const room = emptyRoomOf(links[0]);
-  const sameRoom = Object.create(links[1], {
-    prefix: { value: room.prefix },
-    incarnation: { value: room.incarnation },
-  });
+  const [here, there] = redis.openRoom();
   return {
-    here: createRedisGenerationRecords({ link: room, clock }),
-    there: createRedisGenerationRecords({ link: sameRoom, clock }),
+    here: createRedisGenerationRecords({ link: here, clock }),
+    there: createRedisGenerationRecords({ link: there, clock }),
     clock,
     async [Symbol.asyncDispose]() {},
   };

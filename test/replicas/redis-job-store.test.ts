@@ -1,31 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { toCleanedJob, toJobState, toStartedJob } from '../../src/domain/job.ts';
 import { createRedisJobStore } from '../../src/replicas/redis-job-store.ts';
 import { jobId, REQUEST } from '../support/jobs.ts';
 import { tenantOf } from '../support/library.ts';
-import { emptyRoomOf, openTestLink, type TestLink } from '../support/redis-links.ts';
+import { openTestLink, useRedis } from '../support/redis-links.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { readingOf, scriptedJobs } from '../support/scripted-jobs.ts';
 import { describeJobStore, listen } from './job-store.contract.ts';
 
-let redis: RedisServer;
-let links: [TestLink, TestLink];
-beforeAll(async () => {
-  redis = await startRedis();
-  links = [await openTestLink(redis), await openTestLink(redis)];
-});
-afterAll(async () => {
-  for (const link of links ?? []) await link[Symbol.asyncDispose]();
-  await redis?.[Symbol.asyncDispose]();
-});
+const redis = useRedis();
 
 describeJobStore('on Redis', async (clock) => {
-  const room = emptyRoomOf(links[0]);
-  const sameRoom = Object.create(links[1], { prefix: { value: room.prefix } });
+  const [here, there] = redis.openRoom();
   return {
-    here: createRedisJobStore({ link: room, owner: 'here', clock }),
-    there: createRedisJobStore({ link: sameRoom, owner: 'there', clock }),
+    here: createRedisJobStore({ link: here, owner: 'here', clock }),
+    there: createRedisJobStore({ link: there, owner: 'there', clock }),
     async [Symbol.asyncDispose]() {},
   };
 });
@@ -37,11 +27,11 @@ const running = toJobState(readingOf('j1', 'running'), 1_000);
 const completed = toJobState(readingOf('j1', 'image'), 2_000);
 
 describe('stores of jobs on one Redis', () => {
-  beforeEach(() => redis.command('FLUSHALL'));
+  beforeEach(() => redis.server.command('FLUSHALL'));
 
   const open = () => ({
-    here: createRedisJobStore({ link: links[0], owner: 'here', clock: systemClock }),
-    there: createRedisJobStore({ link: links[1], owner: 'there', clock: systemClock }),
+    here: createRedisJobStore({ link: redis.links[0], owner: 'here', clock: systemClock }),
+    there: createRedisJobStore({ link: redis.links[1], owner: 'there', clock: systemClock }),
   });
 
   test('grant the lease to one process, tell the other how long, and let it take over when it ends', async () => {
@@ -81,7 +71,7 @@ describe('stores of jobs on one Redis', () => {
     await here.noteCall(tenant.id, id, 1_500);
     await seat.lease(60_000);
 
-    const dump = (await redis.dump()).filter(({ key }) => key !== 'test:marker');
+    const dump = (await redis.server.dump()).filter(({ key }) => key !== 'test:marker');
     expect(dump.map(({ key }) => key.split(':')[1]).toSorted()).toEqual(['called', 'job', 'lease']);
     for (const { ttlMs } of dump) expect(ttlMs).toBeGreaterThan(0);
     expect(JSON.stringify(dump)).not.toMatch(/j1|lighthouse|cdn\.example|IN_PROGRESS|COMPLETED/);
@@ -90,9 +80,9 @@ describe('stores of jobs on one Redis', () => {
   test('take what another secret or another version has written for nothing, and write over it', async () => {
     const { here, there } = open();
     await here.merge(tenant, running);
-    const key = (await redis.dump()).find((stored) => stored.key.includes(':job:'))?.key ?? '';
+    const key = (await redis.server.dump()).find((stored) => stored.key.includes(':job:'))?.key ?? '';
     for (const foreign of ['2whatever', '1forged', '']) {
-      await redis.command('SET', key, foreign, 'PX', '60000');
+      await redis.server.command('SET', key, foreign, 'PX', '60000');
       expect(await there.read(tenant, id)).toBeNull();
     }
     await here.merge(tenant, completed);

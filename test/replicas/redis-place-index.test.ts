@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { AssetKey } from '../../src/domain/list-search.ts';
 import { createRedisPlaceIndex } from '../../src/replicas/redis-place-index.ts';
 import type { PageKey } from '../../src/upstream/call.ts';
 import { libraryOn, operationOn, tenantOf } from '../support/library.ts';
-import { emptyRoomOf, openTestLink, type TestLink } from '../support/redis-links.ts';
-import { type RedisServer, startRedis } from '../support/redis-server.ts';
+import { openTestLink, useRedis } from '../support/redis-links.ts';
+import { startRedis } from '../support/redis-server.ts';
 import { ScriptedList } from '../support/scripted-list.ts';
 
-let redis: RedisServer;
-let link: TestLink;
-beforeAll(async () => {
-  redis = await startRedis();
-  link = await openTestLink(redis);
-});
-afterAll(async () => {
-  await link?.[Symbol.asyncDispose]();
-  await redis?.[Symbol.asyncDispose]();
-});
+const redis = useRedis();
 
 const NOON = Date.UTC(2026, 9, 2, 12);
 
@@ -31,7 +22,7 @@ describe('where assets were seen', () => {
   test('is known to every process: one read there instead of a walk', async () => {
     const list = listOf(100);
     const tenant = tenantOf(list.account);
-    const places = createRedisPlaceIndex({ link: emptyRoomOf(link) });
+    const places = createRedisPlaceIndex({ link: redis.openRoom()[0] });
     const [here, there] = [libraryOn(systemClock, { places }), libraryOn(systemClock, { places })];
     await here.loadImages(tenant, ['image-85'], operationOn(systemClock));
     expect(list.reads).toHaveLength(9);
@@ -47,7 +38,7 @@ describe('where assets were seen', () => {
   });
 
   test('is each tenant’s own, and of each kind', async () => {
-    const places = createRedisPlaceIndex({ link: emptyRoomOf(link) });
+    const places = createRedisPlaceIndex({ link: redis.openRoom()[0] });
     const { account } = listOf(0);
     const [mine, theirs] = [tenantOf(account, 'tenant-1'), tenantOf(account, 'tenant-2')];
     const key: AssetKey = 'id image-1';
@@ -90,7 +81,7 @@ describe('where assets were seen', () => {
   test('that has grown stale costs a search, never a wrong answer', async () => {
     const list = listOf(40);
     const tenant = tenantOf(list.account);
-    const places = createRedisPlaceIndex({ link: emptyRoomOf(link) });
+    const places = createRedisPlaceIndex({ link: redis.openRoom()[0] });
     const [here, there] = [libraryOn(systemClock, { places }), libraryOn(systemClock, { places })];
     await here.loadImages(tenant, ['image-25'], operationOn(systemClock));
     list.expireKeys();

@@ -37,6 +37,20 @@ export interface Fleet extends AsyncDisposable {
   readonly closed: AbortSignal;
 }
 
+/** Starts three gateways on one Redis that read a job every `intervalMs`, however they fare. */
+export function startPollingFleet(options: {
+  sandbox: Pick<Sandbox, 'url'>;
+  redis: { url: string };
+  intervalMs: number;
+}): Promise<Fleet> {
+  const environment = {
+    REDIS_URL: options.redis.url,
+    JOB_POLL_INTERVAL_MS: String(options.intervalMs),
+    JOB_POLL_MAX_INTERVAL_MS: String(options.intervalMs),
+  };
+  return startFleet({ replicas: 3, sandbox: options.sandbox, environment });
+}
+
 /**
  * Starts gateways as separate processes and resolves when all of them listen.
  *

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { openRedisLink, type RedisLink, type RedisLinkOptions } from '../../src/replicas/redis-link.ts';
-import type { RedisServer } from './redis-server.ts';
+import { type RedisServer, startRedis } from './redis-server.ts';
 
 /** A link that a test may open many of, and what it told. */
 export interface TestLink extends RedisLink {
@@ -46,10 +47,39 @@ export async function openTestLink(
   }) as TestLink;
 }
 
-/** The same link with a room of its own in Redis, which has been gathered by whatever clock. */
-export function emptyRoomOf(link: RedisLink): RedisLink {
-  return Object.create(link, {
-    prefix: { value: `test:${randomUUID()}:` },
-    incarnation: { value: { ...link.incarnation, id: 'room', gatheredAtMs: 0 } },
-  }) as RedisLink;
+/** A Redis for all tests of a file, and two processes' links to it. */
+export interface SharedRedis {
+  readonly server: RedisServer;
+  readonly links: readonly [TestLink, TestLink];
+  /** Both links with a room of their own in Redis, which has been gathered by whatever clock. */
+  openRoom(): [RedisLink, RedisLink];
+}
+
+/** Starts a Redis before the tests of a file and ends it after them. */
+export function useRedis(): SharedRedis {
+  const held: { server?: RedisServer; links: TestLink[] } = { links: [] };
+  beforeAll(async () => {
+    held.server = await startRedis();
+    held.links = [await openTestLink(held.server), await openTestLink(held.server)];
+  });
+  afterAll(async () => {
+    for (const link of held.links) await link[Symbol.asyncDispose]();
+    await held.server?.[Symbol.asyncDispose]();
+  });
+  return {
+    get server() {
+      if (!held.server) throw new Error('Redis runs only while tests do.');
+      return held.server;
+    },
+    get links() {
+      return held.links as [TestLink, TestLink];
+    },
+    openRoom() {
+      const prefix = `test:${randomUUID()}:`;
+      const [here, there] = this.links;
+      const incarnation = { ...here.incarnation, id: 'room', gatheredAtMs: 0 };
+      const room = { prefix: { value: prefix }, incarnation: { value: incarnation } };
+      return [Object.create(here, room) as RedisLink, Object.create(there, room) as RedisLink];
+    },
+  };
 }
