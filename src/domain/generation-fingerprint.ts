@@ -19,6 +19,11 @@ export function fingerprintOf(kind: 'IMAGE' | 'VIDEO', input: ImageInput | Video
   return hash([kind, canonical(asked)]);
 }
 
+/** A fingerprint as a store may hold it: without the key, which no store holds, nobody can try what it is of. */
+export function hideFingerprint(fingerprint: string, key: GenerationKey): string {
+  return hash([fingerprint, key.value]);
+}
+
 /**
  * Names the record of a key. No two tenants share one, nor do two principals of a tenant, nor a key and the part of a
  * batch's header.

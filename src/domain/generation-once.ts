@@ -61,7 +61,11 @@ export function createGenerationOnce({ records, clock, onFault }: GenerationOnce
         const former = await findFormer(formerIds, signal);
         const id = former?.id ?? generation.id;
         const record = former?.record ?? (await records.reserve(id, fingerprint, owner, signal));
-        if (record.owner === owner) {
+        if (record.owner === owner && (await findFormer(formerIds, signal))) {
+          // A process with another first secret has reserved at the same moment. Both give way: one will be the first.
+          await records.release(id, owner);
+          await clock.sleep(Math.random() * RIVAL_PAUSE_MS, signal);
+        } else if (record.owner === owner) {
           const result = await attemptAsOwner(generation, owner);
           if (result !== 'reservation-lost') return result;
         } else if (record.fingerprint !== fingerprint) {
@@ -163,6 +167,8 @@ export function createGenerationOnce({ records, clock, onFault }: GenerationOnce
     }
   }
 }
+
+const RIVAL_PAUSE_MS = 200;
 
 const LEFT = notStarted({
   message: 'The request ended before an equal one under the same idempotency key had its outcome.',

@@ -53,8 +53,8 @@ export interface CallbackSigns {
 const READ_LIMIT_MS = 15_000;
 /** Followers hear of trouble that has lasted this many times the longest pause. */
 const SILENT_PAUSES = 10;
-/** However often Pictory calls back. */
-const LEAST_PAUSE_AFTER_READ_MS = 1000;
+/** From one read of a job to the next, however often Pictory calls back. */
+export const LEAST_PAUSE_AFTER_READ_MS = 1000;
 /**
  * A lease outlasts the next read by its holder, and ends soon enough for another process to have read within two pauses
  * of the holder's death.

@@ -5,7 +5,7 @@ import type { Connection, ConnectionArguments } from './connection.ts';
 import { GatewayError } from './errors.ts';
 import { isFinal, type JobId, type JobState, toCleanedJob, toJobState } from './job.ts';
 import { mergeJobStates } from './job-merge.ts';
-import type { CallbackSigns } from './job-poll.ts';
+import { type CallbackSigns, LEAST_PAUSE_AFTER_READ_MS } from './job-poll.ts';
 import { createJobReads, type OnJobEnded } from './job-reads.ts';
 import type { JobStore } from './job-store.ts';
 import { subscribeToJobs } from './job-subscription.ts';
@@ -136,7 +136,10 @@ export function createJobs(options: JobsOptions): Jobs {
     const longestMs = watcher.isFollowed(tenant, state.id) ? 2 * intervalMs : intervalMs;
     if (isFinal(state.status)) return true;
     const askedAtMs = reads.askedAtMs(tenant, state);
-    return askedAtMs >= (store.calledAtMs(tenant, state.id) ?? 0) && clock.now() - askedAtMs < longestMs;
+    const ageMs = clock.now() - askedAtMs;
+    if (askedAtMs >= (store.calledAtMs(tenant, state.id) ?? 0)) return ageMs < longestMs;
+    // However often Pictory calls back. (What is known of a job just started is nothing that was read.)
+    return state.observedAtMs !== state.createdAtMs && ageMs < LEAST_PAUSE_AFTER_READ_MS;
   }
 
   function subscribe(

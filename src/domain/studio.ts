@@ -12,7 +12,7 @@ import {
   type VideoInput,
 } from './generation.ts';
 import { attemptGeneration } from './generation-attempt.ts';
-import { fingerprintOf, recordIdOf } from './generation-fingerprint.ts';
+import { fingerprintOf, hideFingerprint, recordIdOf } from './generation-fingerprint.ts';
 import {
   type Checked,
   checkImageInput,
@@ -130,7 +130,7 @@ export function createStudio(options: StudioOptions): Studio {
     return generateOnce({
       id: recordIdOf(tenant.id, principal, key),
       formerIds: tenant.formerIds.map((formerId) => recordIdOf(formerId, principal, key)),
-      fingerprint: fingerprintOf(plan.order.purchase.kind, plan.input),
+      fingerprint: hideFingerprint(fingerprintOf(plan.order.purchase.kind, plan.input), key),
       sealer: tenant.shared,
       signal: operation.signal,
       attempt,

@@ -17,6 +17,7 @@ export function createMemoryReplicas(options: {
     callbacks: createMemoryCallbackStore(options),
     places: NO_PLACE_INDEX,
     callerRate: createMemoryCallerRate(options.callerRatePerMinute),
+    told: async () => {},
     redis: null,
     async [Symbol.asyncDispose]() {},
   };

@@ -19,6 +19,9 @@ const MAX_REMEMBERED_CHARACTERS = 32_000_000;
 /** How long a reservation waits for a Redis that has just come back: longer than its gathering (`gatherMs` of the link) takes. */
 const LONGEST_TRUST_WAIT_MS = 8_000;
 const TRUST_CHECK_MS = 100;
+const TELL_AGAIN_MS = 1_000;
+/** How long a process that ends waits for Redis to hear of what it has bought. */
+const LONGEST_LAST_WORD_MS = 3_000;
 /**
  * How long this process remembers that a record was pending: longer than a POST takes, because it may be the only one left
  * who knows of it, and not much longer, because its end may not be told here.
@@ -27,13 +30,22 @@ const PENDING_MEMORY_MS = 120_000;
 /** A record that is only reserved is void with its lease; the key may go soon after. */
 const RESERVED_TTL_MS = 4 * RECORD_LEASE_MS;
 
+/** @see createRedisGenerationRecords */
+export interface RedisGenerationRecords extends GenerationRecords {
+  /** Resolves when Redis has been told everything, or will not be soon. */
+  told(): Promise<void>;
+}
+
 /**
  * The idempotency records of all processes on one Redis.
  *
  * Each process remembers what it has written and read. A Redis that comes back empty, or without its last seconds, is told
  * before anybody reserves anything new in it: `reserve` waits until every process that could be reached has had the time.
  */
-export function createRedisGenerationRecords(options: { link: RedisLink; clock: Clock }): GenerationRecords {
+export function createRedisGenerationRecords(options: {
+  link: RedisLink;
+  clock: Clock;
+}): RedisGenerationRecords {
   const { link, clock } = options;
   const remembered = new LRUCache<GenerationRecordId, GenerationRecord>({
     maxSize: MAX_REMEMBERED_CHARACTERS,
@@ -52,7 +64,7 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   /** The memory that has been told all that this process remembers. @throws when there is none. */
   function restoredMemory(): Incarnation {
     const { incarnation } = link;
-    if (!incarnation || restoredIn !== incarnation.id) throw new RedisAwayError(BEING_TOLD);
+    if (!incarnation || restoredIn !== incarnation.mark) throw new RedisAwayError(BEING_TOLD);
     return incarnation;
   }
 
@@ -110,7 +122,7 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   function tellLater(): void {
     if (!link.isUp || isTelling) return;
     isTelling = true;
-    clock.sleep(RECORD_RENEWAL_MS).then(() => {
+    clock.sleep(TELL_AGAIN_MS).then(() => {
       isTelling = false;
       return restore();
     });
@@ -119,16 +131,16 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   async function restore(): Promise<void> {
     const { incarnation } = link;
     if (!incarnation) return;
-    const isNew = restoredIn !== incarnation.id;
+    const isNew = restoredIn !== incarnation.mark;
     const ids = new Set([...untold.keys(), ...(isNew ? remembered.keys() : [])]);
     try {
       // The newest come first: they are the likeliest to be repeated.
       await inBatches(ids, (id) => take(id, putBack(remembered.peek(id) ?? null), incarnation));
-      restoredIn = incarnation.id;
+      restoredIn = incarnation.mark;
     } catch {
       // Away again: this is called once more when it is back.
     }
-    if (untold.size > 0) tellLater();
+    if (untold.size > 0 || restoredIn !== incarnation.mark) tellLater();
   }
   link.onUp(restore);
 
@@ -138,7 +150,7 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
     for (;;) {
       const { incarnation, isUp } = link;
       if (!isUp) throw new RedisAwayError('Redis is away.');
-      if (incarnation && restoredIn === incarnation.id && clock.now() >= incarnation.gatheredAtMs)
+      if (incarnation && restoredIn === incarnation.mark && clock.now() >= incarnation.gatheredAtMs)
         return incarnation;
       if (clock.now() >= untilMs) throw new RedisAwayError(BEING_TOLD);
       await clock.sleep(TRUST_CHECK_MS, signal);
@@ -151,6 +163,14 @@ export function createRedisGenerationRecords(options: { link: RedisLink; clock: 
   }
 
   return {
+    async told() {
+      const untilMs = clock.now() + LONGEST_LAST_WORD_MS;
+      while (untold.size > 0 && clock.now() < untilMs) {
+        await restore();
+        if (untold.size > 0) await clock.sleep(TRUST_CHECK_MS);
+      }
+    },
+
     async reserve(id, fingerprint, owner, signal) {
       const memory = await untilTrusted(signal);
       const step: Step = (stored, nowMs) => recordSteps.reserve(stored, fingerprint, owner, nowMs);

@@ -2,9 +2,8 @@ import type { Redis } from 'ioredis';
 
 /** What a Redis says of itself. */
 export interface RedisInspection {
-  /** Changes with each start. */
+  /** Changes with each start; empty where Redis does not tell. */
   runId: string;
-  uptimeMs: number;
   /** What keeps it from holding idempotency records safely, in words for an operator. */
   concerns: string[];
 }
@@ -13,10 +12,8 @@ export interface RedisInspection {
 export async function inspectRedis(redis: Redis): Promise<RedisInspection> {
   const info = await redis.info('server').catch(unlessRefused(''));
   const config = await readConfig(redis);
-  const fact = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
   return {
-    runId: fact('run_id'),
-    uptimeMs: 1000 * (Number(fact('uptime_in_seconds')) || 0),
+    runId: /^run_id:(\w+)/m.exec(info)?.[1] ?? '',
     concerns: [
       ...(config ? concernsAbout(config) : [UNKNOWN_SETTINGS]),
       ...(info === '' ? [UNKNOWN_STARTS] : []),
@@ -61,7 +58,7 @@ function concernsAbout(config: ReadonlyMap<string, string>): string[] {
 }
 
 const UNKNOWN_STARTS =
-  'It does not say when it was started (INFO): after a restart that lost its last seconds, idempotency records are not put back.';
+  'It does not tell its run (INFO): whenever a gateway connects, all of them write their idempotency records back, and keyed generations wait for seconds.';
 
 const UNKNOWN_SETTINGS =
   'Its settings cannot be read. Make sure that maxmemory-policy is noeviction, and that it persists (appendonly).';

@@ -28,7 +28,6 @@ export interface RedisLink extends AsyncDisposable {
 
 /** One stretch of a Redis' memory. */
 export interface Incarnation {
-  id: string;
   /** A key that goes with everything else, and what it holds. */
   markKey: string;
   mark: string;
@@ -71,13 +70,16 @@ const SILENT_HEARTBEATS = 3;
 const CLOCK_TOLERANCE_MS = 2_000;
 const MARKER_TTL_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Gives what marks this memory and the time, by Redis: the mark is lost with all else, and then made anew. */
+/**
+ * Gives what marks this memory and the time, by Redis. The mark is lost with all else; it is made anew then, and by whoever
+ * finds on a new connection that another server (or another run of it) has the memory now, which may lack the last seconds.
+ */
 const MARK = `
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 local mark = redis.call('GET', KEYS[1])
-if not mark then
-  mark = nowMs .. ' ' .. ARGV[1]
+if not mark or (ARGV[3] == 'new' and not string.find(mark, ARGV[1], 1, true)) then
+  mark = nowMs .. ' ' .. ARGV[1] .. ' ' .. ARGV[4]
   redis.call('SET', KEYS[1], mark, 'PX', ARGV[2])
 elseif redis.call('PTTL', KEYS[1]) < ARGV[2] / 2 then
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
@@ -107,12 +109,12 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
   let incarnation: Incarnation | null = null;
   let concerns: readonly string[] = [];
   /** Of the server behind the present connection; null: not looked at yet. */
-  let server: { runId: string; startedAtMs: number } | null = null;
+  let runId: string | null = null;
   let silentBeats = 0;
   let beating: Promise<void> | null = null;
 
   commands.on('close', () => {
-    server = null;
+    runId = null;
     goAway('the connection was lost');
   });
   commands.on('ready', () => void beat());
@@ -146,26 +148,28 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
   async function beatOnce(): Promise<void> {
     if (closing.signal.aborted) return;
     if (commands.status !== 'ready' || subscriber.status !== 'ready') return;
+    const isNew = runId === null;
+    const inspection = isNew ? await inspectRedis(commands) : null;
+    // Where Redis does not tell its run, every connection counts as another one.
+    runId ??= inspection?.runId || randomName();
     const [mark, redisNowMs] = (await commands.eval(
       MARK,
       1,
       markKey,
-      randomBytes(9).toString('base64url'),
+      runId,
       MARKER_TTL_MS,
+      isNew ? 'new' : '',
+      randomName(),
     )) as [string, number];
     silentBeats = 0;
-    if (!server) {
-      const inspection = await inspectRedis(commands);
+    if (inspection) {
       const apartMs = Math.abs(redisNowMs - clock.now());
       concerns = [...inspection.concerns, ...(apartMs > CLOCK_TOLERANCE_MS ? [clocksApart(apartMs)] : [])];
-      server = { runId: inspection.runId, startedAtMs: redisNowMs - inspection.uptimeMs };
     }
-    const id = `${server.runId} ${mark}`;
-    if (incarnation?.id !== id) {
-      const emptiedAtMs = Math.max(server.startedAtMs, Number.parseInt(mark, 10));
-      const gatheredInMs = Math.min(Math.max(emptiedAtMs + gatherMs - redisNowMs, 0), gatherMs);
+    if (incarnation?.mark !== mark) {
+      const gatheredInMs = Math.min(Math.max(Number.parseInt(mark, 10) + gatherMs - redisNowMs, 0), gatherMs);
       if (incarnation) onNews({ type: 'restarted' });
-      incarnation = { id, markKey, mark, gatheredAtMs: clock.now() + gatheredInMs };
+      incarnation = { markKey, mark, gatheredAtMs: clock.now() + gatheredInMs };
       isUp = false;
     }
     if (isUp) return;
@@ -225,6 +229,10 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
       await beating;
     },
   };
+}
+
+function randomName(): string {
+  return randomBytes(9).toString('base64url');
 }
 
 function clocksApart(apartMs: number): string {

@@ -23,9 +23,11 @@ export async function openRedisReplicas(options: {
 }): Promise<Replicas> {
   const { clock } = options;
   const link = await openRedisLink(options);
+  const records = createRedisGenerationRecords({ link, clock });
   return {
     jobs: createRedisJobStore({ link, owner: randomUUID(), clock }),
-    records: createRedisGenerationRecords({ link, clock }),
+    records,
+    told: records.told,
     callbacks: await createRedisCallbackStore({ link, clock }),
     places: createRedisPlaceIndex({ link }),
     callerRate: createRedisCallerRate(link, options.callerRatePerMinute, options.nameKey),

@@ -11,6 +11,8 @@ export interface Replicas extends AsyncDisposable {
   callbacks: CallbackStore;
   places: PlaceIndex;
   callerRate: CallerRate;
+  /** Resolves when the others have been told what they must know, or cannot be told soon: a process that ends waits for it. */
+  told(): Promise<void>;
   /** How the store that is shared fares; null for a process that has none. */
   readonly redis: RedisHealth | null;
 }

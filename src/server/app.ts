@@ -84,7 +84,11 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
     });
     return {
       url: serving.url,
-      drain: serving.drain,
+      async drain() {
+        const isFinished = await serving.drain();
+        await replicas.told();
+        return isFinished;
+      },
       async [Symbol.asyncDispose]() {
         await serving.close();
         await dispose();

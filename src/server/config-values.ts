@@ -63,6 +63,14 @@ export const redisUrl = z
     (value) => /^rediss?:$/.test(parseUrl(value)?.protocol ?? '') && Boolean(parseUrl(value)?.hostname),
     'expected a URL such as redis://:password@host:6379/0, or rediss:// for TLS',
   )
+  .refine(
+    (value) => /^(\/(1[0-5]|\d)?)?$/.test(parseUrl(value)?.pathname ?? ''),
+    'expected a database from 0 to 15 after the host: redis://host:6379/0',
+  )
+  .refine(
+    (value) => isPercentEncoded(`${parseUrl(value)?.username}${parseUrl(value)?.password}`),
+    'expected user and password percent-encoded: % is %25',
+  )
   .transform((value) => new Secret(value));
 
 /** Any text. */
@@ -128,6 +136,15 @@ function toScopes(names: readonly string[], context: z.RefinementCtx): Scope[] {
   if (names.length === 0 || !names.every(isKnown))
     context.addIssue(`expected scopes out of ${SCOPES.join(', ')}`);
   return SCOPES.filter((scope) => names.includes(scope));
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parseUrl(value: string): URL | null {

@@ -177,6 +177,9 @@ describe('a call about a job', () => {
     answered.resolve();
     expect(await first).toMatchObject([{ status: 'IN_PROGRESS' }]);
     await bench.clock.advance(100);
+    // At most one read a second.
+    expect(await bench.load()).toMatchObject([{ status: 'IN_PROGRESS' }]);
+    await bench.clock.advance(700);
 
     expect(await bench.load()).toMatchObject([{ status: 'COMPLETED' }]);
   });

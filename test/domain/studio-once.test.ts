@@ -377,6 +377,27 @@ describe('a key whose record was made under a former secret', () => {
     expect(starts.posts).toHaveLength(1);
   });
 
+  test('is bought once by processes whose secrets are in another order, at whatever moments', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { studio, starts, clock, identity } = openStudio();
+      const under = (id: string, formerId: string) => ({
+        ...identity,
+        tenant: { ...identity.tenant, id: id as TenantId, formerIds: [formerId as TenantId] },
+      });
+      const asks = [under('old', 'new'), under('new', 'old'), under('old', 'new')].map((as) =>
+        studio.generateImages(as, [input], NO_TERMS, operationOn(clock)),
+      );
+      const answers = Promise.all(asks);
+      let isOver = false;
+      void answers.then(() => {
+        isOver = true;
+      });
+      while (!isOver) await clock.advance(10);
+      expect(new Set((await answers).flat().map(jobIdOf))).toEqual(new Set(['job-1']));
+      expect(starts.posts).toHaveLength(1);
+    }
+  });
+
   test('is told as a bare job when the secret that sealed it has gone', async () => {
     const { studio, clock, identity, image } = openStudio();
     await image(input);

@@ -387,3 +387,21 @@ test('Redis holds no key, no prompt, nothing for ever and nothing without the pr
   await fleet.replica(2).kill();
   await underWay;
 }, 60_000);
+
+test('a process that ends waits until Redis has heard of what it has bought', async () => {
+  await using redis = await startRedis();
+  await using sandbox = await startSandbox({ jobTimesMs: 600_000 });
+  await using fleet = await startMoneyFleet(sandbox, redis);
+  await generate(fleet.replica(0), 'warm');
+  sandbox.addFault({ match: { method: 'POST' }, times: 1, delayMs: 500 });
+  const sent = sandbox.nextCall(IMAGES);
+  const first = generate(fleet.replica(0), 'finches');
+  await sent;
+  await redis.command('CONFIG', 'SET', 'maxmemory', '1');
+  const { jobId } = await first;
+  const ending = fleet.replica(0).stop();
+  await redis.command('CONFIG', 'SET', 'maxmemory', '0');
+  await ending;
+  expect(await generateAtLast(fleet.replica(1), 'finches')).toMatchObject({ jobId, replayed: true });
+  expect(postsOf(sandbox)).toBe(2);
+}, 45_000);

@@ -134,6 +134,29 @@ describe('generation records whose Redis', () => {
     await expect.poll(() => other.records.read(id)).toMatchObject({ state: 'done', jobId });
   });
 
+  test('is another one since, however long that has been up, are put back before anybody reserves', async () => {
+    await using server = await startRedis();
+    await using promoted = await startRedis();
+    const { link, records } = await openOn(server, 1_500);
+    await using _link = link;
+    const nowMs = systemClock.now();
+    await records.reserve(id, 'f', 'a');
+    await records.markSending(id, 'a', sent, nowMs);
+    await records.settle(id, { state: 'done', jobId, startedAtMs: nowMs });
+    const marker = (await server.dump()).find(({ key }) => key === 'test:marker');
+    await promoted.command('SET', 'test:marker', String(marker?.value), 'PX', '100000');
+    await systemClock.sleep(1_600);
+
+    const other = await openOn(promoted, 1_500);
+    await using _other = other.link;
+    const reserving = other.records.reserve(id, 'f', 'b');
+    const late = await openOn(promoted, 1_500);
+    await using _late = late.link;
+    const restored = (await server.dump()).find(({ key }) => key === `test:record:${id}`);
+    await promoted.command('SET', `test:record:${id}`, String(restored?.value), 'PX', '100000');
+    expect(await reserving).toMatchObject({ state: 'done', jobId });
+  });
+
   test('has no room for the end of a sending is told once it has', async () => {
     await using server = await startRedis();
     const { link, records } = await openOn(server);

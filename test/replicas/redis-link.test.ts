@@ -19,7 +19,7 @@ describe('a link to Redis tells of settings that are not safe:', () => {
     [['--appendonly', 'yes', '--rename-command', 'CONFIG', ''], [/settings cannot be read/]],
     [
       ['--appendonly', 'yes', '--user', 'default', 'on', 'nopass', '~*', '&*', '+@all', '-info'],
-      [/does not say when it was started/],
+      [/does not tell its run/],
     ],
   ])('%j', async (args, concerns) => {
     await using redis = await startRedis({ args });

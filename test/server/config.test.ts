@@ -92,6 +92,9 @@ describe('the configuration', () => {
     ['USEAPI_BASE_URL', 'x'],
     ['REDIS_URL', 'localhost:6379'],
     ['REDIS_URL', 'http://localhost:6379'],
+    ['REDIS_URL', 'redis://localhost:6379/jobs'],
+    ['REDIS_URL', 'redis://localhost:6379/16'],
+    ['REDIS_URL', 'redis://:50%@localhost:6379'],
     ['PUBLIC_URL', 'gateway.example.com'],
     ['PUBLIC_URL', 'https://gateway.example.com/?a=b'],
   ])('complains of %s=%s, and says what is taken', (name, value) => {

@@ -77,7 +77,7 @@ export function useRedis(): SharedRedis {
     openRoom() {
       const prefix = `test:${randomUUID()}:`;
       const [here, there] = this.links;
-      const incarnation = { ...here.incarnation, id: 'room', gatheredAtMs: 0 };
+      const incarnation = { ...here.incarnation, gatheredAtMs: 0 };
       const room = { prefix: { value: prefix }, incarnation: { value: incarnation } };
       return [Object.create(here, room) as RedisLink, Object.create(there, room) as RedisLink];
     },

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../clock.ts';
 import type { Callbacks } from '../../domain/callbacks.ts';
+import { GatewayError } from '../../domain/errors.ts';
+import { toGraphQLError } from '../../schema/errors.ts';
 import { describeError, type Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { Refusal } from '../refusal.ts';
 import { readJsonBody } from './body.ts';
+import { sendJson } from './exchange.ts';
 import type { Route } from './server.ts';
 
 /** Below this path, each generation that Pictory may call back about has an address of its own. */
@@ -25,7 +28,8 @@ export function createCallbackRoute(options: {
   metrics: Metrics;
 }): Route {
   const { callbacks, clock, log, metrics } = options;
-  return async ({ request, response, path, requestId }) => {
+  return async (exchange) => {
+    const { request, response, path, requestId } = exchange;
     if (request.method !== 'POST') {
       throw new Refusal(405, 'BAD_REQUEST', 'Callbacks come by POST.', { allow: 'POST' });
     }
@@ -43,7 +47,10 @@ export function createCallbackRoute(options: {
     }
     metrics.callbackReceived(isKnown ? 'known' : 'unknown');
     if (!isKnown) {
-      throw new Refusal(404, 'BAD_REQUEST', 'No callback is expected here.', { connection: 'close' });
+      // Not a line in the log for each: anybody may try.
+      const error = new GatewayError('BAD_REQUEST', 'No callback is expected here.');
+      sendJson(exchange, 404, JSON.stringify({ errors: [toGraphQLError(error)] }), { connection: 'close' });
+      return;
     }
     // What has not been read of the body is nobody's business: the connection goes with it.
     const unread = request.complete ? {} : { connection: 'close' };
