@@ -177,6 +177,6 @@ const LEFT = notStarted({
 
 const NOT_KEPT = notStarted({
   message:
-    'The idempotency key cannot be kept at the moment, and without it this request is not sent. Repeat it.',
+    'This request was not sent, because its idempotency key cannot be kept at the moment. Whether an earlier one with the same key has bought something cannot be looked up now: repeat it with that key, not with another.',
   retryable: true,
 });

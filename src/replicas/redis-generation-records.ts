@@ -172,11 +172,17 @@ export function createRedisGenerationRecords(options: {
     },
 
     async reserve(id, fingerprint, owner, signal) {
-      const memory = await untilTrusted(signal);
       const step: Step = (stored, nowMs) => recordSteps.reserve(stored, fingerprint, owner, nowMs);
-      const record = await take(id, step, memory);
-      if (!record) throw new Error('A reservation left nothing behind.');
-      return record;
+      try {
+        const record = await take(id, step, await untilTrusted(signal));
+        if (record) return record;
+      } catch (error) {
+        // What has been settled stays so, whether or not Redis can be asked.
+        const known = recordSteps.current(remembered.get(id) ?? null, clock.now());
+        if (known && !isPending(known)) return known;
+        throw error;
+      }
+      throw new Error('A reservation left nothing behind.');
     },
 
     async read(id, signal) {

@@ -7,7 +7,7 @@ import type { RedisLink } from './redis-link.ts';
 
 /** How long the index of one list is kept after the last page that passed by. */
 const KEPT_MS = 6 * 3_600_000;
-/** Names in the index of one list, two for each entry; a fuller one is begun anew. About 8 MB. */
+/** Names in the index of one list, two for each entry; a fuller one is begun anew. About 12 MB. */
 const MAX_NAMES = 100_000;
 
 /** Writes fields into a hash, which is emptied first when it has grown too large, and prolongs its life. */

@@ -152,7 +152,12 @@ function createParts(options: {
   log: Log;
 }): { parts: Parts; callbacks: Callbacks } {
   const { config, catalogue, replicas, clock, log } = options;
-  const onFault = (message: string, cause: unknown) => log.error({ error: describeError(cause) }, message);
+  const onFault = (message: string, cause: unknown) => {
+    // That Redis is away has been told once; of what follows a line is enough.
+    if (cause instanceof Error && cause.name === 'RedisAwayError')
+      log.warn({ reason: cause.message }, message);
+    else log.error({ error: describeError(cause) }, message);
+  };
   const reads = createSharedReads(clock, config.upstream.dedupe);
   const pages = { reads, cache: createPageCache(clock), cacheTtlMs: config.library.pageCacheTtlMs, clock };
   const library = createLibrary({

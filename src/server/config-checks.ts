@@ -63,6 +63,10 @@ export function warningsAbout(
       'PUBLIC_URL is not https: who sits on the way can read the addresses that Pictory calls.',
     ],
     [
+      config.redis !== null && pictory.apiKey !== null && config.gatewaySecrets.length === 0,
+      'REDIS_URL and PICTORY_API_KEY are set without GATEWAY_SECRET: with a new PICTORY_API_KEY, idempotency keys of the last 24 hours are forgotten.',
+    ],
+    [
       Boolean(given.OTEL_EXPORTER_OTLP_ENDPOINT),
       'OTEL_EXPORTER_OTLP_ENDPOINT has no effect: this version sends no traces.',
     ],

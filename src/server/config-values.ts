@@ -61,7 +61,7 @@ export const redisUrl = z
   .string()
   .refine(
     (value) => /^rediss?:$/.test(parseUrl(value)?.protocol ?? '') && Boolean(parseUrl(value)?.hostname),
-    'expected a URL such as redis://:password@host:6379/0, or rediss:// for TLS',
+    { error: 'expected a URL such as redis://:password@host:6379/0, or rediss:// for TLS', abort: true },
   )
   .refine(
     (value) => /^(\/(1[0-5]|\d)?)?$/.test(parseUrl(value)?.pathname ?? ''),

@@ -50,6 +50,19 @@ describe('generation records whose Redis', () => {
     await expect(records.waitUntilSettled(id, new AbortController().signal)).rejects.toThrow('Redis is away');
   });
 
+  test('is away tell what they know to be settled', async () => {
+    await using server = await startRedis();
+    const { link, records } = await openOn(server);
+    await using _link = link;
+    await records.reserve(id, 'f', 'a');
+    await records.markSending(id, 'a', sent, systemClock.now());
+    await records.settle(id, { state: 'done', jobId, startedAtMs: 1 });
+    const away = link.nextNews('away');
+    await server.kill();
+    await away;
+    expect(await records.reserve(id, 'f', 'b')).toMatchObject({ state: 'done', owner: 'a', jobId });
+  });
+
   test('hangs refuse every step, soon', async () => {
     await using server = await startRedis();
     const { link, records } = await openOn(server);

@@ -102,6 +102,10 @@ describe('the configuration', () => {
     expect(complaints).toContainEqual(expect.stringMatching(new RegExp(`^${name}: .{10,}`)));
   });
 
+  test('complains of an address without its scheme once', () => {
+    expect(complaintsAbout({ REDIS_URL: 'localhost:6379' })).toHaveLength(1);
+  });
+
   test('never shows a secret, in what it gives or in what it complains of', () => {
     const secrets = {
       PICTORY_API_KEY: 'pictai_mine',

@@ -40,10 +40,15 @@ export function createCallbackRoute(options: {
     } catch (error) {
       log.warn({ requestId, error: describeError(error) }, 'a callback could not be looked up');
       metrics.callbackReceived('not-looked-up');
-      throw new Refusal(503, 'BAD_REQUEST', 'This callback cannot be looked up now. Send it again.', {
-        'retry-after': '5',
-        connection: 'close',
-      });
+      throw new Refusal(
+        503,
+        'UPSTREAM_UNAVAILABLE',
+        'This callback cannot be looked up now. Send it again.',
+        {
+          'retry-after': '5',
+          connection: 'close',
+        },
+      );
     }
     metrics.callbackReceived(isKnown ? 'known' : 'unknown');
     if (!isKnown) {

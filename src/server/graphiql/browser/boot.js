@@ -5,9 +5,10 @@ import tabs from './tabs.js';
 
 const noHeaders = `// The sandbox needs none. Elsewhere uncomment:
 // { "Authorization": "pictai_..." }
-// with your own Pictory key, or the token that the
-// gateway's operator gave you. Kept in this page's
-// memory only; serves the tabs you open next too.
+// with your own Pictory key, or with "Bearer <token>"
+// and the token that the gateway's operator gave you.
+// Kept in this page's memory only; serves the tabs you
+// open next too.
 `;
 
 const storage = createStorage('pictory-graphql:');
