@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Redis as Client, type RedisOptions } from 'ioredis';
+import type { Redis as Client } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import { createRedisChannels, type RedisChannels } from './redis-channels.ts';
+import { CONNECT_TIMEOUT_MS, createRedisClient } from './redis-client.ts';
 import { inspectRedis } from './redis-inspection.ts';
 
 /** The connections to Redis, and what is known of how it fares. */
@@ -60,10 +61,6 @@ export class RedisAwayError extends Error {
   override readonly name = 'RedisAwayError';
 }
 
-/** A command that takes longer has failed; requests wait for it. */
-const COMMAND_TIMEOUT_MS = 1000;
-const CONNECT_TIMEOUT_MS = 2000;
-const LONGEST_RECONNECT_PAUSE_MS = 1000;
 const HEARTBEAT_MS = 1000;
 /** So many heartbeats without an answer, and the connections are made anew. */
 const SILENT_HEARTBEATS = 3;
@@ -93,7 +90,7 @@ export async function openRedisLink(options: RedisLinkOptions): Promise<RedisLin
   const closing = new AbortController();
   const markKey = `${prefix}marker`;
   let lastError = 'it cannot be reached';
-  const [commands, subscriber] = [connect(url), connect(url)];
+  const [commands, subscriber] = [createRedisClient(url), createRedisClient(url)];
   for (const client of [commands, subscriber]) {
     // Each failed attempt is an event; the log is told once.
     client.on('error', (error) => {
@@ -237,22 +234,4 @@ function randomName(): string {
 
 function clocksApart(apartMs: number): string {
   return `Its clock and this machine's are ${Math.round(apartMs / 1000)} s apart: leases of records and callbacks are judged by the clocks of the gateways. Keep them all in time.`;
-}
-
-function connect(url: string): Client {
-  const options: RedisOptions = {
-    lazyConnect: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    keepAlive: 10_000,
-    // What cannot be asked now fails now: everybody has something else to do then.
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    autoResendUnfulfilledCommands: false,
-    autoResubscribe: false,
-    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), LONGEST_RECONNECT_PAUSE_MS),
-    // After a failover the former master takes no writes.
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
-  };
-  return new Client(url, options);
 }
