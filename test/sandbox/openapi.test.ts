@@ -167,7 +167,8 @@ describe('the simulated API answers as the OpenAPI file says', () => {
         expect(answer.status).toBe(faultsOfSchema(schema, body).length === 0 ? 200 : 400);
         statuses.add(answer.status);
       }),
-      { numRuns: 300 },
+      // One that is taken for certain: the others are mostly wrong in some field.
+      { numRuns: 300, examples: [[{ prompt: 'A fox asleep' }]] },
     );
     expect([...statuses].sort()).toEqual([200, 400]);
   });
