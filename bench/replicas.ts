@@ -13,7 +13,7 @@ const HELP = `Usage: npm run bench [-- --quick | --write | --help]
 Measures what replicas cost and how they behave: three gateways, a redis-server and a simulated Pictory, all started for
 it on this machine. Takes about three minutes and prints a table.
 
-  --quick  fewer of everything, in about one minute: to see that it works
+  --quick  fewer of everything, in a little over a minute: to see that it works
   --write  puts the table into bench/RESULTS.md as well
 `;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Replica } from '../../test/support/fleet.ts';
+import { countJobReads, type Replica } from '../../test/support/fleet.ts';
 import type { Figure } from '../results.ts';
 import { median } from '../statistics.ts';
 import {
@@ -80,24 +80,14 @@ const LOOKS = 10;
 /** Resolves when these gateways have read nothing for an interval and a half: another one holds all leases. */
 async function untilQuiet(replicas: readonly Replica[]): Promise<void> {
   for (let look = 0; look < LOOKS; look++) {
-    const before = await Promise.all(replicas.map(countReads));
+    const before = await Promise.all(replicas.map(countJobReads));
     await sleep((1.5 + Math.random() / 2) * INTERVAL_MS);
-    const after = await Promise.all(replicas.map(countReads));
+    const after = await Promise.all(replicas.map(countJobReads));
     if (after.every((reads, index) => reads === before[index])) return;
   }
   throw new Error(
     'The machine is too busy: the leases of jobs went from one gateway to another all the time.',
   );
-}
-
-/** How often a gateway has read jobs, by its own account. */
-async function countReads({ origin }: Replica): Promise<number> {
-  const metrics = await (await fetch(`${origin}/metrics`)).text();
-  return metrics
-    .split('\n')
-    .filter((line) => line.startsWith('pictory_graphql_upstream_call_duration_seconds_count{'))
-    .filter((line) => line.includes('method="GET"') && line.includes('route="/v1/jobs/{jobid}"'))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }
 
 /** How long Redis stays away. */

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Replica, startFleet, startPollingFleet, startRelay, watchJob } from '../support/fleet.ts';
+import {
+  countJobReads,
+  type Replica,
+  startFleet,
+  startPollingFleet,
+  startRelay,
+  watchJob,
+} from '../support/fleet.ts';
 import { startRedis } from '../support/redis-server.ts';
 import { startSandbox } from '../support/sandbox.ts';
 
@@ -29,16 +36,6 @@ function finish(sandbox: Sandbox, jobId: string): void {
 
 const readsOf = (sandbox: Sandbox) =>
   sandbox.calls.filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/jobs/')).length;
-
-/** How often a replica has read jobs, by its own account. */
-async function countReads({ origin }: Replica): Promise<number> {
-  const metrics = await (await fetch(`${origin}/metrics`)).text();
-  return metrics
-    .split('\n')
-    .filter((line) => line.startsWith('pictory_graphql_upstream_call_duration_seconds_count{'))
-    .filter((line) => line.includes('method="GET"') && line.includes('route="/v1/jobs/{jobid}"'))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
-}
 
 describe('watching a job at several replicas', () => {
   test('three replicas and 1,000 subscribers of one job cost at most 1.1 upstream reads per interval, and each gets the final state exactly once', async () => {
@@ -116,10 +113,10 @@ describe('watching a job at several replicas', () => {
       // Each has settled who reads, and who has read last is who will read next.
       for (let read = 0; read < 2; read++) await (await nextRead()).ended;
       await sleep(INTERVAL_MS / 4);
-      const before = await Promise.all(alive.map(countReads));
+      const before = await Promise.all(alive.map(countJobReads));
       await (await nextRead()).ended;
       await sleep(INTERVAL_MS / 4);
-      const after = await Promise.all(alive.map(countReads));
+      const after = await Promise.all(alive.map(countJobReads));
       const readers = alive.filter((_, place) => (after[place] ?? 0) > (before[place] ?? 0));
       expect(readers).toHaveLength(1);
       const [reader] = readers as [Replica];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import {
   type GenerationRecordId,
+  type GenerationRecords,
   RECORD_TTL_MS,
   type SealedGeneration,
 } from '../../src/domain/generation-records.ts';
@@ -33,6 +34,14 @@ const sent = 'sealed' as SealedGeneration;
 async function openOn(server: RedisServer, gatherMs = 0) {
   const link = await openTestLink(server, { gatherMs });
   return { link, records: createRedisGenerationRecords({ link, clock: systemClock }) };
+}
+
+/** Binds the key to its job. */
+async function buy(records: GenerationRecords): Promise<void> {
+  const nowMs = systemClock.now();
+  await records.reserve(id, 'f', 'a');
+  await records.markSending(id, 'a', sent, nowMs);
+  await records.settle(id, { state: 'done', jobId, startedAtMs: nowMs });
 }
 
 describe('generation records whose Redis', () => {
@@ -89,10 +98,7 @@ describe('generation records whose Redis', () => {
     const there = await openOn(server, 1_500);
     await using _here = here.link;
     await using _there = there.link;
-    const nowMs = systemClock.now();
-    await here.records.reserve(id, 'f', 'a');
-    await here.records.markSending(id, 'a', sent, nowMs);
-    await here.records.settle(id, { state: 'done', jobId, startedAtMs: nowMs });
+    await buy(here.records);
 
     const up = [here.link.nextNews('up'), there.link.nextNews('up')];
     await server.restart();
@@ -152,10 +158,7 @@ describe('generation records whose Redis', () => {
     await using promoted = await startRedis();
     const { link, records } = await openOn(server, 1_500);
     await using _link = link;
-    const nowMs = systemClock.now();
-    await records.reserve(id, 'f', 'a');
-    await records.markSending(id, 'a', sent, nowMs);
-    await records.settle(id, { state: 'done', jobId, startedAtMs: nowMs });
+    await buy(records);
     const marker = (await server.dump()).find(({ key }) => key === 'test:marker');
     await promoted.command('SET', 'test:marker', String(marker?.value), 'PX', '100000');
     await systemClock.sleep(1_600);

@@ -37,6 +37,16 @@ export interface Fleet extends AsyncDisposable {
   readonly closed: AbortSignal;
 }
 
+/** How often a replica has read jobs, by its own account. */
+export async function countJobReads({ origin }: Pick<Replica, 'origin'>): Promise<number> {
+  const metrics = await (await fetch(`${origin}/metrics`)).text();
+  return metrics
+    .split('\n')
+    .filter((line) => line.startsWith('pictory_graphql_upstream_call_duration_seconds_count{'))
+    .filter((line) => line.includes('method="GET"') && line.includes('route="/v1/jobs/{jobid}"'))
+    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+}
+
 /** Starts three gateways on one Redis that read a job every `intervalMs`, however they fare. */
 export function startPollingFleet(options: {
   sandbox: Pick<Sandbox, 'url'>;
