@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { parseCallbackJobId } from '../upstream/pictory/jobs.ts';
 import type { CallbackId, CallbackRecord, CallbackStore } from './callback-store.ts';
-import type { JobId } from './job.ts';
-import type { CallbackSigns } from './job-poll.ts';
-import type { JobStore } from './job-store.ts';
+import type { JobId, JobState } from './job.ts';
 import type { Tenant, TenantId } from './tenant.ts';
+import type { CallbackSigns } from './work-poll.ts';
+import type { WorkStore } from './work-store.ts';
 
 /**
  * Pictory's callbacks: addresses that nobody can guess, and what follows from a call.
@@ -50,7 +50,7 @@ const ARRIVING_MS = 60 * 60 * 1000;
  */
 export function createCallbacks(options: {
   store: CallbackStore;
-  noteCall: JobStore['noteCall'];
+  noteCall: WorkStore<JobState>['noteCall'];
   publicUrl: string | null;
   clock: Clock;
   onFault: (message: string, cause: unknown) => void;

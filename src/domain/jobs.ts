@@ -2,20 +2,18 @@ import type { Clock } from '../clock.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 import type { JobReading } from '../upstream/pictory/jobs.ts';
 import type { Connection, ConnectionArguments } from './connection.ts';
-import { GatewayError } from './errors.ts';
-import { isFinal, type JobId, type JobState, toCleanedJob, toJobState } from './job.ts';
+import type { GatewayError } from './errors.ts';
+import { type JobId, type JobState, toCleanedJob, toJobState } from './job.ts';
 import { mergeJobStates } from './job-merge.ts';
-import { type CallbackSigns, LEAST_PAUSE_AFTER_READ_MS } from './job-poll.ts';
-import { createJobReads, type OnJobEnded } from './job-reads.ts';
-import type { JobStore } from './job-store.ts';
-import { subscribeToJobs } from './job-subscription.ts';
-import { waitUntilFinal } from './job-wait.ts';
-import { createJobWatcher } from './job-watcher.ts';
+import { JOB_RULES } from './job-rules.ts';
 import { mapConnection } from './map-connection.ts';
 import type { Operation } from './operation.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
 import { toGatewayError } from './upstream-failure.ts';
+import type { OnEnded } from './work.ts';
+import type { WorkStore } from './work-store.ts';
+import { createWorks, type WatchTerms } from './works.ts';
 
 /** The jobs of all tenants: read, waited for, watched, cleaned. Failures are `GatewayError`s. */
 export interface Jobs extends AsyncDisposable {
@@ -65,8 +63,8 @@ export interface CleanRefusal {
 }
 
 /** What the jobs need of the rest of the gateway. */
-export interface JobsOptions {
-  store: JobStore;
+export interface JobsOptions extends WatchTerms {
+  store: WorkStore<JobState>;
   reads: SharedReads;
   clock: Clock;
   /** One stretch of Pictory's list of jobs. */
@@ -76,102 +74,29 @@ export interface JobsOptions {
     operation: Operation,
   ) => Promise<Connection<JobReading>>;
   /** Told when a job that was running here has ended, and of each that was cleaned, before any watcher is. */
-  onEnded: OnJobEnded;
-  /** From one read of a followed job to the next, give or take a tenth. Pictory asks for 10 to 30 s. Default 10 s. */
-  intervalMs?: number;
-  /**
-   * The longest pause between reads: of those that fail (unless Pictory asks for a longer one), and of a job that
-   * Pictory is going to call back about. Default 30 s.
-   */
-  maxIntervalMs?: number;
-  /** How long one subscription may last. Default 30 minutes. */
-  watchLimitMs?: number;
-  /** Scatters the reads: at least 0, less than 1. Default `Math.random`. */
-  random?: () => number;
-  /** Default: Pictory is not asked to call back. */
-  callbacks?: CallbackSigns;
+  onEnded: OnEnded<Tenant, JobState>;
 }
-
-const NO_CALLBACKS: CallbackSigns = { areArriving: false, noteMissed() {} };
 
 /** @see Jobs. Disposing ends all watches and waits and every read made for them; the store stays open. */
 export function createJobs(options: JobsOptions): Jobs {
   const { store, clock, listJobPages, onEnded } = options;
-  const {
-    intervalMs = 10_000,
-    maxIntervalMs = 30_000,
-    watchLimitMs = 1_800_000,
-    random = Math.random,
-    callbacks = NO_CALLBACKS,
-  } = options;
-  const reads = createJobReads({ store, shared: options.reads, clock, onEnded });
-  const watcher = createJobWatcher({
-    store,
-    reads,
-    clock,
-    intervalMs,
-    maxIntervalMs,
-    random,
-    callbacks,
-    onEnded,
+  const works = createWorks<Tenant, JobState>({
+    ...options,
+    rules: JOB_RULES,
+    source: {
+      async read(tenant, id, call, askedAtMs) {
+        const reading = await tenant.pictory.readJob(id, call);
+        return toJobState({ ...reading, jobId: id }, askedAtMs());
+      },
+      toClientError: toGatewayError,
+    },
   });
 
-  async function loadJob(
-    tenant: Tenant,
-    id: JobId,
-    operation: Operation,
-  ): Promise<JobState | null | GatewayError> {
-    try {
-      const known = await store.read(tenant, id);
-      if (known && isCurrent(tenant, known)) return known;
-      return await reads.read(tenant, id, operation.jobCall());
-    } catch (error) {
-      if (error instanceof GatewayError) return error;
-      throw error;
-    }
-  }
-
-  function isCurrent(tenant: Tenant, state: JobState): boolean {
-    // A running poll loop is never much later than an interval, and then it is about to read.
-    const longestMs = watcher.isFollowed(tenant, state.id) ? 2 * intervalMs : intervalMs;
-    if (isFinal(state.status)) return true;
-    const askedAtMs = reads.askedAtMs(tenant, state);
-    const ageMs = clock.now() - askedAtMs;
-    if (askedAtMs >= (store.calledAtMs(tenant, state.id) ?? 0)) return ageMs < longestMs;
-    // However often Pictory calls back. (What is known of a job just started is nothing that was read.)
-    return state.observedAtMs !== state.createdAtMs && ageMs < LEAST_PAUSE_AFTER_READ_MS;
-  }
-
-  function subscribe(
-    tenant: Tenant,
-    ids: readonly JobId[],
-    signal: AbortSignal,
-  ): AsyncIterableIterator<JobState> {
-    return subscribeToJobs({ watcher, clock, limitMs: watchLimitMs }, tenant, ids, signal);
-  }
-
   return {
-    loadJobs: (tenant, ids, operation) => Promise.all(ids.map((id) => loadJob(tenant, id, operation))),
-
-    async waitForJob(tenant, id, waitMs, operation) {
-      const untilMs = clock.now() + waitMs;
-      // What is known is known in time. Only an unknown job has to be read first, however long that takes.
-      const known = waitMs > 0 ? await store.read(tenant, id) : null;
-      let outcome = known ?? (await loadJob(tenant, id, operation));
-      if (waitMs > 0 && mayGoOn(outcome)) {
-        outcome =
-          (await waitUntilFinal({ watcher, clock }, tenant, id, untilMs, operation.signal)) ?? outcome;
-        operation.restartDeadline();
-      }
-      if (!(outcome instanceof GatewayError)) return outcome;
-      if (outcome.code === 'JOB_NOT_FOUND') return null;
-      const lastKnown = await store.read(tenant, id);
-      if (!lastKnown) throw outcome;
-      return lastKnown;
-    },
-
-    watchJob: (tenant, id, signal) => subscribe(tenant, [id], signal),
-    watchJobs: subscribe,
+    loadJobs: (tenant, ids, operation) => Promise.all(ids.map((id) => works.load(tenant, id, operation))),
+    waitForJob: works.waitFor,
+    watchJob: (tenant, id, signal) => works.watch(tenant, [id], signal),
+    watchJobs: works.watch,
 
     async listJobs(tenant, page, operation) {
       try {
@@ -204,15 +129,9 @@ export function createJobs(options: JobsOptions): Jobs {
       return store.merge(tenant, state);
     },
 
-    drain: watcher.drain,
-    [Symbol.asyncDispose]: () => watcher[Symbol.asyncDispose](),
+    drain: works.drain,
+    [Symbol.asyncDispose]: () => works[Symbol.asyncDispose](),
   };
-}
-
-/** Whether waiting can change what is known now. */
-function mayGoOn(outcome: JobState | null | GatewayError): boolean {
-  if (outcome instanceof GatewayError) return outcome.retryable;
-  return outcome !== null && !isFinal(outcome.status);
 }
 
 function toRefusal(error: UpstreamError | null): CleanRefusal {

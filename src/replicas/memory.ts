@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
+import { JOB_RULES } from '../domain/job-rules.ts';
 import { NO_PLACE_INDEX } from '../domain/place-index.ts';
 import { createMemoryCallbackStore } from './memory-callback-store.ts';
 import { createMemoryCallerRate } from './memory-caller-rate.ts';
 import { createMemoryGenerationRecords } from './memory-generation-records.ts';
-import { createMemoryJobStore } from './memory-job-store.ts';
+import { createMemoryWorkStore } from './memory-work-store.ts';
 import type { Replicas } from './replicas.ts';
 
 /** The only process of its kind: what it shares, it shares with itself. */
@@ -12,7 +13,7 @@ export function createMemoryReplicas(options: {
   callerRatePerMinute: number | null;
 }): Replicas {
   return {
-    jobs: createMemoryJobStore(options),
+    jobs: createMemoryWorkStore({ ...options, rules: JOB_RULES }),
     records: createMemoryGenerationRecords(options),
     callbacks: createMemoryCallbackStore(options),
     places: NO_PLACE_INDEX,

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { JOB_RULES } from '../domain/job-rules.ts';
 import { createRedisCallbackStore } from './redis-callback-store.ts';
 import { createRedisCallerRate } from './redis-caller-rate.ts';
 import { createRedisGenerationRecords } from './redis-generation-records.ts';
-import { createRedisJobStore } from './redis-job-store.ts';
 import { openRedisLink, type RedisNews } from './redis-link.ts';
 import { createRedisPlaceIndex } from './redis-place-index.ts';
+import { createRedisWorkStore } from './redis-work-store.ts';
 import type { Replicas } from './replicas.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function openRedisReplicas(options: {
   const link = await openRedisLink(options);
   const records = createRedisGenerationRecords({ link, clock });
   return {
-    jobs: createRedisJobStore({ link, owner: randomUUID(), clock }),
+    jobs: createRedisWorkStore({ rules: JOB_RULES, link, process: randomUUID(), clock }),
     records,
     told: records.told,
     callbacks: await createRedisCallbackStore({ link, clock }),

@@ -1,12 +1,13 @@
 import type { CallbackStore } from '../domain/callback-store.ts';
 import type { CallerRate } from '../domain/caller-rate.ts';
 import type { GenerationRecords } from '../domain/generation-records.ts';
-import type { JobStore } from '../domain/job-store.ts';
+import type { JobState } from '../domain/job.ts';
 import type { PlaceIndex } from '../domain/place-index.ts';
+import type { WorkStore } from '../domain/work-store.ts';
 
 /** All that copies of this process share. Disposing lets go of the network, if there is one. */
 export interface Replicas extends AsyncDisposable {
-  jobs: JobStore;
+  jobs: WorkStore<JobState>;
   records: GenerationRecords;
   callbacks: CallbackStore;
   places: PlaceIndex;

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { createCallbacks } from '../../src/domain/callbacks.ts';
+import type { JobState } from '../../src/domain/job.ts';
 import { toStartedJob } from '../../src/domain/job.ts';
-import type { CallbackSigns } from '../../src/domain/job-poll.ts';
-import type { JobStore } from '../../src/domain/job-store.ts';
+import { JOB_RULES } from '../../src/domain/job-rules.ts';
 import type { Tenant } from '../../src/domain/tenant.ts';
+import type { CallbackSigns } from '../../src/domain/work-poll.ts';
+import type { WorkStore } from '../../src/domain/work-store.ts';
 import { createMemoryCallbackStore } from '../../src/replicas/memory-callback-store.ts';
-import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
+import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { collect, jobId, jobsBench, never, REQUEST } from '../support/jobs.ts';
 import { operationOn } from '../support/library.ts';
 import { createManualClock, type ManualClock } from '../support/manual-clock.ts';
 import type { ScriptedAnswer } from '../support/scripted-jobs.ts';
-import { sharedJobStore } from '../support/shared-job-store.ts';
+import { sharedWorkStore } from '../support/shared-work-store.ts';
 
 const j1 = jobId('j1');
 const outage = new UpstreamError('server-error', 'oops', { status: 503 });
@@ -31,10 +33,10 @@ function scriptedSigns(areArriving: boolean) {
 /** Jobs over one store to which calls come, of which `j1` answers as scripted. */
 function calledBench(
   answers: ScriptedAnswer[],
-  options: { areArriving?: boolean; clock?: ManualClock; store?: JobStore } = {},
+  options: { areArriving?: boolean; clock?: ManualClock; store?: WorkStore<JobState> } = {},
 ) {
   const { areArriving = true, clock = createManualClock() } = options;
-  const store = options.store ?? createMemoryJobStore({ clock });
+  const store = options.store ?? createMemoryWorkStore({ rules: JOB_RULES, clock });
   const signs = scriptedSigns(areArriving);
   const bench = jobsBench({ j1: answers }, { clock, store, callbacks: signs });
   const startMs = clock.now();
@@ -415,7 +417,7 @@ describe('of processes that share what they know', () => {
   /** Two that watch the job, of which the first one reads it. */
   async function twoProcesses(first: ScriptedAnswer[], second: ScriptedAnswer[], areArriving: boolean) {
     const clock = createManualClock();
-    const shared = sharedJobStore(clock);
+    const shared = sharedWorkStore(clock);
     const [here, there] = [shared.forProcess(), shared.forProcess()];
     const a = calledBench(first, { areArriving, clock, store: here });
     const b = calledBench(second, { areArriving, clock, store: there });

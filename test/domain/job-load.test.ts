@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toStartedJob } from '../../src/domain/job.ts';
+import { JOB_RULES } from '../../src/domain/job-rules.ts';
 import { createOperation } from '../../src/domain/operation.ts';
-import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
+import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { collect, jobId, jobsBench, never, REQUEST } from '../support/jobs.ts';
 import { operationOn, tenantOf } from '../support/library.ts';
@@ -167,7 +168,7 @@ describe('loading jobs', () => {
     const clock = createManualClock();
     await using bench = jobsBench(
       { j1: ['image'], j2: ['image'] },
-      { clock, store: createMemoryJobStore({ clock, maxJobs: 1 }) },
+      { clock, store: createMemoryWorkStore({ rules: JOB_RULES, clock, maxStates: 1 }) },
     );
 
     for (const id of [j1, j2, j1, j1]) await bench.jobs.loadJobs(bench.tenant, [id], operationOn(clock));

@@ -4,14 +4,14 @@ import { UpstreamError } from '../../src/upstream/errors.ts';
 import { collect, jobId, jobsBench, never } from '../support/jobs.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { readingOf, type ScriptedAnswer } from '../support/scripted-jobs.ts';
-import { sharedJobStore } from '../support/shared-job-store.ts';
+import { sharedWorkStore } from '../support/shared-work-store.ts';
 
 const j1 = jobId('j1');
 const outage = new UpstreamError('unreachable', 'no route');
 
 function twoProcesses(first: ScriptedAnswer[], second: ScriptedAnswer[]) {
   const clock = createManualClock();
-  const shared = sharedJobStore(clock);
+  const shared = sharedWorkStore(clock);
   const a = jobsBench({ j1: first }, { clock, store: shared.forProcess() });
   const b = jobsBench({ j1: second }, { clock, store: shared.forProcess() });
   return { clock, a, b, ...shared };

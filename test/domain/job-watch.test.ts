@@ -1,8 +1,10 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
+import type { JobState } from '../../src/domain/job.ts';
 import { toStartedJob } from '../../src/domain/job.ts';
-import type { JobStore } from '../../src/domain/job-store.ts';
-import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
+import { JOB_RULES } from '../../src/domain/job-rules.ts';
+import type { WorkStore } from '../../src/domain/work-store.ts';
+import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { collect, jobId, jobsBench, never, REQUEST } from '../support/jobs.ts';
 import { operationOn, tenantOf } from '../support/library.ts';
@@ -496,7 +498,7 @@ describe('the limits of a watch', () => {
 
   test('a job that the store has forgotten meanwhile is known to its watchers still', async () => {
     const clock = createManualClock();
-    const store = createMemoryJobStore({ clock, maxJobs: 1 });
+    const store = createMemoryWorkStore({ rules: JOB_RULES, clock, maxStates: 1 });
     await using bench = jobsBench({ j1: ['running', 'image'], j2: ['running'] }, { clock, store });
     await bench.jobs.noteStarted(bench.tenant, toStartedJob(j1, 'IMAGE', REQUEST, clock.now()));
     const seen = collect(bench.jobs.watchJob(bench.tenant, j1, never));
@@ -529,9 +531,9 @@ describe('draining', () => {
 
   test('disposing ends everything and waits for it', async () => {
     const clock = createManualClock();
-    const memory = createMemoryJobStore({ clock });
+    const memory = createMemoryWorkStore({ rules: JOB_RULES, clock });
     let hasLeft = false;
-    const store: JobStore = {
+    const store: WorkStore<JobState> = {
       ...memory,
       async join(...followed) {
         const seat = await memory.join(...followed);

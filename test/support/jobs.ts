@@ -1,8 +1,9 @@
 import type { JobId, JobRequest, JobState } from '../../src/domain/job.ts';
+import { JOB_RULES } from '../../src/domain/job-rules.ts';
 import { createJobs, type Jobs, type JobsOptions } from '../../src/domain/jobs.ts';
 import { createSharedReads } from '../../src/domain/shared-reads.ts';
 import type { Tenant } from '../../src/domain/tenant.ts';
-import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
+import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 import { tenantOf } from './library.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { type ScriptedAnswer, type ScriptedJobs, scriptedJobs } from './scripted-jobs.ts';
@@ -26,7 +27,7 @@ export function jobsBench(
   const upstream = scriptedJobs(clock, script);
   const ended: JobState[] = [];
   const jobs = createJobs({
-    store: createMemoryJobStore({ clock }),
+    store: createMemoryWorkStore({ rules: JOB_RULES, clock }),
     reads: createSharedReads(clock),
     clock,
     listJobPages: () => Promise.reject(new Error('this test lists no jobs')),

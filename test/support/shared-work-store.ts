@@ -1,16 +1,18 @@
 import type { Clock } from '../../src/clock.ts';
-import type { JobStore } from '../../src/domain/job-store.ts';
-import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
+import type { JobState } from '../../src/domain/job.ts';
+import { JOB_RULES } from '../../src/domain/job-rules.ts';
+import type { WorkStore } from '../../src/domain/work-store.ts';
+import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 
 /** The store of jobs as one process sees it. */
-export interface ProcessStore extends JobStore {
+export interface ProcessStore extends WorkStore<JobState> {
   /** From now on the process hears nothing, says nothing and gives nothing back, its lease included. */
   die(): void;
 }
 
 /** One store as several processes see it: a single lease, given to one of them at a time. Events can be lost. */
-export function sharedJobStore(clock: Clock) {
-  const store = createMemoryJobStore({ clock });
+export function sharedWorkStore(clock: Clock) {
+  const store = createMemoryWorkStore({ rules: JOB_RULES, clock });
   let lease: { holder: object; untilMs: number } | null = null;
   const network = { losesEvents: false };
 

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { toJobState } from '../../src/domain/job.ts';
-import { createMemoryJobStore } from '../../src/replicas/memory-job-store.ts';
+import { JOB_RULES } from '../../src/domain/job-rules.ts';
+import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 import { jobId } from '../support/jobs.ts';
 import { tenantOf } from '../support/library.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { readingOf, scriptedJobs } from '../support/scripted-jobs.ts';
-import { describeJobStore } from './job-store.contract.ts';
+import { describeWorkStore } from './work-store.contract.ts';
 
-describeJobStore('in memory', async (clock) => {
-  const store = createMemoryJobStore({ clock });
+describeWorkStore('in memory', async (clock) => {
+  const store = createMemoryWorkStore({ rules: JOB_RULES, clock });
   return { here: store, there: store, async [Symbol.asyncDispose]() {} };
 });
 
@@ -19,7 +20,7 @@ const running = toJobState(readingOf('j1', 'running'), clock.now());
 const completed = toJobState(readingOf('j1', 'image'), clock.now() + 1);
 
 test('a store in memory forgets a job some hours after its last change', async () => {
-  const store = createMemoryJobStore({ clock, keptMs: 3_600_000 });
+  const store = createMemoryWorkStore({ rules: JOB_RULES, clock, keptMs: 3_600_000 });
   await store.merge(tenant, completed);
   await clock.advance(3_599_000);
   await store.merge(tenant, completed);
@@ -31,7 +32,7 @@ test('a store in memory forgets a job some hours after its last change', async (
 });
 
 test('a store in memory holds a bounded number of jobs: the ones asked for longest ago go first', async () => {
-  const store = createMemoryJobStore({ clock, maxJobs: 2 });
+  const store = createMemoryWorkStore({ rules: JOB_RULES, clock, maxStates: 2 });
   const put = (name: string) => store.merge(tenant, { ...running, id: jobId(name) });
   await put('a');
   await put('b');

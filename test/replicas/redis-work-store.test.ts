@@ -1,21 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { toCleanedJob, toJobState, toStartedJob } from '../../src/domain/job.ts';
-import { createRedisJobStore } from '../../src/replicas/redis-job-store.ts';
+import { JOB_RULES } from '../../src/domain/job-rules.ts';
+import { createRedisWorkStore } from '../../src/replicas/redis-work-store.ts';
 import { jobId, REQUEST } from '../support/jobs.ts';
 import { tenantOf } from '../support/library.ts';
 import { openTestLink, useRedis } from '../support/redis-links.ts';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import { readingOf, scriptedJobs } from '../support/scripted-jobs.ts';
-import { describeJobStore, listen } from './job-store.contract.ts';
+import { describeWorkStore, listen } from './work-store.contract.ts';
 
 const redis = useRedis();
 
-describeJobStore('on Redis', async (clock) => {
+describeWorkStore('on Redis', async (clock) => {
   const [here, there] = redis.openRoom();
   return {
-    here: createRedisJobStore({ link: here, owner: 'here', clock }),
-    there: createRedisJobStore({ link: there, owner: 'there', clock }),
+    here: createRedisWorkStore({ rules: JOB_RULES, link: here, process: 'here', clock }),
+    there: createRedisWorkStore({ rules: JOB_RULES, link: there, process: 'there', clock }),
     async [Symbol.asyncDispose]() {},
   };
 });
@@ -30,8 +31,18 @@ describe('stores of jobs on one Redis', () => {
   beforeEach(() => redis.server.command('FLUSHALL'));
 
   const open = () => ({
-    here: createRedisJobStore({ link: redis.links[0], owner: 'here', clock: systemClock }),
-    there: createRedisJobStore({ link: redis.links[1], owner: 'there', clock: systemClock }),
+    here: createRedisWorkStore({
+      rules: JOB_RULES,
+      link: redis.links[0],
+      process: 'here',
+      clock: systemClock,
+    }),
+    there: createRedisWorkStore({
+      rules: JOB_RULES,
+      link: redis.links[1],
+      process: 'there',
+      clock: systemClock,
+    }),
   });
 
   test('grant the lease to one process, tell the other how long, and let it take over when it ends', async () => {
@@ -93,7 +104,10 @@ describe('stores of jobs on one Redis', () => {
 describe('a store of jobs whose Redis', () => {
   const openOn = async (server: RedisServer) => {
     const link = await openTestLink(server);
-    return { link, store: createRedisJobStore({ link, owner: 'here', clock: systemClock }) };
+    return {
+      link,
+      store: createRedisWorkStore({ rules: JOB_RULES, link, process: 'here', clock: systemClock }),
+    };
   };
 
   test('is away works alone, and both ways is told of what was missed when it is back', async () => {
@@ -162,7 +176,7 @@ describe('a store of jobs whose Redis', () => {
     expect(link.isUp).toBe(true);
     await server.command('CONFIG', 'SET', 'maxmemory', '0');
     expect(await store.read(tenant, id)).toEqual(completed);
-    const fresh = createRedisJobStore({ link, owner: 'there', clock: systemClock });
+    const fresh = createRedisWorkStore({ rules: JOB_RULES, link, process: 'there', clock: systemClock });
     await expect.poll(() => fresh.read(tenant, id)).toEqual(completed);
   });
 
@@ -173,7 +187,7 @@ describe('a store of jobs whose Redis', () => {
     await store.merge(tenant, completed);
     await server.command('FLUSHALL');
     await store.merge(tenant, { ...running, observedAtMs: 5_000 });
-    const fresh = createRedisJobStore({ link, owner: 'there', clock: systemClock });
+    const fresh = createRedisWorkStore({ rules: JOB_RULES, link, process: 'there', clock: systemClock });
     expect(await fresh.read(tenant, id)).toEqual(completed);
   });
 

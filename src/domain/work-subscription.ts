@@ -1,30 +1,30 @@
 import type { Clock } from '../clock.ts';
 import { GatewayError } from './errors.ts';
-import { isFinal, type JobId, type JobState } from './job.ts';
-import { isSameState } from './job-merge.ts';
-import type { JobWatcher } from './job-watcher.ts';
-import type { Tenant } from './tenant.ts';
+import type { UpstreamAccount } from './tenant.ts';
+import type { WorkRules, WorkState } from './work.ts';
+import type { WorkWatcher } from './work-watcher.ts';
 
 /**
- * One subscriber's view of some jobs: of each the last known state, then each change, the final state exactly once. Ends
+ * One subscriber's view of some work: of each the last known state, then each change, the final state exactly once. Ends
  * when all are final.
  *
  * Written by hand, not as a generator: `return()` and the signal end it at once, whatever it waits for. A consumer that
- * is slow gets the latest state of each job instead of every one in between. Nothing runs before the first `next()`.
+ * is slow gets the latest state of each instead of every one in between. Nothing runs before the first `next()`.
  *
  * @throws {GatewayError} from `next()`, once, after what was still to be delivered: `JOB_WATCH_LIMIT` after `limitMs`,
- *   or what ended the following of any one job.
+ *   or what ended the following of any one.
  */
-export function subscribeToJobs(
-  { watcher, clock, limitMs }: { watcher: JobWatcher; clock: Clock; limitMs: number },
-  tenant: Tenant,
-  ids: readonly JobId[],
+export function subscribeToWork<Owner extends UpstreamAccount, State extends WorkState>(
+  options: { rules: WorkRules<State>; watcher: WorkWatcher<Owner, State>; clock: Clock; limitMs: number },
+  owner: Owner,
+  ids: readonly State['id'][],
   signal: AbortSignal,
-): AsyncIterableIterator<JobState> {
-  const running = new Map<JobId, () => void>();
-  const undelivered = new Map<JobId, JobState>();
-  const delivered = new Map<JobId, JobState>();
-  const waiting: PromiseWithResolvers<IteratorResult<JobState>>[] = [];
+): AsyncIterableIterator<State> {
+  const { rules, watcher, clock, limitMs } = options;
+  const running = new Map<State['id'], () => void>();
+  const undelivered = new Map<State['id'], State>();
+  const delivered = new Map<State['id'], State>();
+  const waiting: PromiseWithResolvers<IteratorResult<State>>[] = [];
   const closed = new AbortController();
   let lastWord: { error: unknown } | null = null;
   let hasBegun = false;
@@ -41,7 +41,7 @@ export function subscribeToJobs(
       () => {},
     );
     for (const id of new Set(ids)) {
-      const leave = watcher.follow(tenant, id, {
+      const leave = watcher.follow(owner, id, {
         onState: (state) => take(id, state),
         onEnd: (error) => (error === null ? close() : fail(error)),
       });
@@ -49,12 +49,12 @@ export function subscribeToJobs(
     }
   }
 
-  function take(id: JobId, state: JobState): void {
+  function take(id: State['id'], state: State): void {
     if (closed.signal.aborted) return;
     const last = delivered.get(id);
-    if (last && isSameState(last, state)) undelivered.delete(id);
+    if (last && rules.isSame(last, state)) undelivered.delete(id);
     else undelivered.set(id, state);
-    if (isFinal(state.status)) {
+    if (rules.isFinal(state)) {
       running.delete(id);
       if (running.size === 0) close();
     }
@@ -68,7 +68,7 @@ export function subscribeToJobs(
   }
 
   /** What the next one to ask gets. Only called when there is something, or there never will be. */
-  async function upNext(): Promise<IteratorResult<JobState>> {
+  async function upNext(): Promise<IteratorResult<State>> {
     for (const [id, state] of undelivered) {
       undelivered.delete(id);
       delivered.set(id, state);
@@ -111,7 +111,7 @@ export function subscribeToJobs(
     next() {
       if (!hasBegun) begin();
       if (undelivered.size > 0 || closed.signal.aborted) return upNext();
-      const asked = Promise.withResolvers<IteratorResult<JobState>>();
+      const asked = Promise.withResolvers<IteratorResult<State>>();
       waiting.push(asked);
       return asked.promise;
     },
@@ -126,6 +126,6 @@ export function subscribeToJobs(
 function watchLimitReached(): GatewayError {
   return new GatewayError(
     'JOB_WATCH_LIMIT',
-    'This subscription has lasted as long as one may, and the job has not ended yet. Subscribe again.',
+    'This subscription has lasted as long as one may, and what it watches has not ended yet. Subscribe again.',
   );
 }

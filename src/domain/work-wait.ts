@@ -1,26 +1,26 @@
 import type { Clock } from '../clock.ts';
 import { GatewayError } from './errors.ts';
-import { isFinal, type JobId, type JobState } from './job.ts';
-import type { JobWatcher } from './job-watcher.ts';
-import type { Tenant } from './tenant.ts';
+import type { UpstreamAccount } from './tenant.ts';
+import type { WorkRules, WorkState } from './work.ts';
+import type { WorkWatcher } from './work-watcher.ts';
 
 /**
- * Follows a job until it is final, `untilMs` (by the clock) has come, or the process drains; gives what is known then.
- * Null when nothing became known. The failure when the job cannot be followed to its end.
+ * Follows a piece of work until it is final, `untilMs` (by the clock) has come, or the process drains; gives what is known then.
+ * Null when nothing became known. The failure when it cannot be followed to its end.
  *
  * @throws the signal's reason, at once.
  */
-export function waitUntilFinal(
-  { watcher, clock }: { watcher: JobWatcher; clock: Clock },
-  tenant: Tenant,
-  id: JobId,
+export function waitUntilFinal<Owner extends UpstreamAccount, State extends WorkState>(
+  { rules, watcher, clock }: { rules: WorkRules<State>; watcher: WorkWatcher<Owner, State>; clock: Clock },
+  owner: Owner,
+  id: State['id'],
   untilMs: number,
   signal: AbortSignal,
-): Promise<JobState | GatewayError | null> {
+): Promise<State | GatewayError | null> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const waiting = new AbortController();
-    let last: JobState | null = null;
+    let last: State | null = null;
     let leave = () => {};
 
     const finish = () => {
@@ -36,10 +36,10 @@ export function waitUntilFinal(
 
     signal.addEventListener('abort', abandon, { once: true });
     clock.sleep(untilMs - clock.now(), waiting.signal).then(finish, () => {});
-    leave = watcher.follow(tenant, id, {
+    leave = watcher.follow(owner, id, {
       onState(state) {
         last = state;
-        if (isFinal(state.status)) finish();
+        if (rules.isFinal(state)) finish();
       },
       onEnd(error) {
         if (error instanceof GatewayError) resolve(error);

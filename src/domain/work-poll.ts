@@ -1,25 +1,24 @@
 import type { Clock } from '../clock.ts';
 import { GatewayError } from './errors.ts';
-import { isFinal, type JobId, type JobState } from './job.ts';
-import { isSameState, mergeJobStates } from './job-merge.ts';
-import type { JobReads, OnJobEnded } from './job-reads.ts';
-import type { JobSeat, JobStore } from './job-store.ts';
-import type { Tenant } from './tenant.ts';
+import type { UpstreamAccount } from './tenant.ts';
+import type { OnEnded, WorkRules, WorkState } from './work.ts';
+import type { WorkReads } from './work-reads.ts';
+import type { WorkSeat, WorkStore } from './work-store.ts';
 
-/** Somebody who wants to know how a job goes on. Neither method may throw. */
-export interface JobFollower {
+/** Somebody who wants to know how a piece of work goes on. Neither method may throw. */
+export interface WorkFollower<State extends WorkState> {
   /** The last known state, then each change. Nothing comes after a final one. */
-  onState(state: JobState): void;
-  /** Nothing more will come, though the job is not final: why, or null when the process drains. */
+  onState(state: State): void;
+  /** Nothing more will come, though the work is not final: why, or null when the process drains. */
   onEnd(error: unknown): void;
 }
 
-/** The one poll loop of a job. */
-export interface JobPoll {
+/** The one poll loop of a piece of work. */
+export interface WorkPoll<State extends WorkState> {
   /** Tells the last known state at once, if there is one. */
-  add(follower: JobFollower): void;
+  add(follower: WorkFollower<State>): void;
   /** The loop stops with its last follower, in the middle of a read too. */
-  remove(follower: JobFollower): void;
+  remove(follower: WorkFollower<State>): void;
   /** Stops the loop and tells its followers. */
   end(error: unknown): void;
   /** Resolves when the loop has let go of everything. Never rejects. */
@@ -27,25 +26,26 @@ export interface JobPoll {
 }
 
 /** What all poll loops have in common. */
-export interface JobPollTerms {
-  store: JobStore;
-  reads: JobReads;
+export interface WorkPollTerms<Owner extends UpstreamAccount, State extends WorkState> {
+  rules: WorkRules<State>;
+  store: WorkStore<State>;
+  reads: WorkReads<Owner, State>;
   clock: Clock;
   /** From one read to the next, give or take a tenth. */
   intervalMs: number;
-  /** The longest pause: while reads fail (unless Pictory asks for a longer one), and while a callback is to be expected. */
+  /** The longest pause: while reads fail (unless the API asks for a longer one), and while a callback is to be expected. */
   maxIntervalMs: number;
   /** At least 0, less than 1. */
   random: () => number;
   callbacks: CallbackSigns;
   /** Told, before any follower is, of an end, whoever has read it. */
-  onEnded: OnJobEnded;
+  onEnded: OnEnded<Owner, State>;
 }
 
-/** Whether Pictory's callbacks come through, so that polls may be fewer. */
+/** Whether callbacks come through, so that polls may be fewer. */
 export interface CallbackSigns {
   readonly areArriving: boolean;
-  /** A job that was to be called back has completed, and no call had come. */
+  /** Work that was to be called back about has gone well, and no call had come. */
   noteMissed(): void;
 }
 
@@ -53,7 +53,7 @@ export interface CallbackSigns {
 const READ_LIMIT_MS = 15_000;
 /** Followers hear of trouble that has lasted this many times the longest pause. */
 const SILENT_PAUSES = 10;
-/** From one read of a job to the next, however often Pictory calls back. */
+/** From one read to the next, however often the API calls back. */
 export const LEAST_PAUSE_AFTER_READ_MS = 1000;
 /**
  * A lease outlasts the next read by its holder, and ends soon enough for another process to have read within two pauses
@@ -62,15 +62,20 @@ export const LEAST_PAUSE_AFTER_READ_MS = 1000;
 const LEASE_PAUSES = 1.5;
 
 /**
- * Reads one job again and again until it is final, nobody follows it any more, or reading it is hopeless.
+ * Reads one piece of work again and again until it is final, nobody follows it any more, or reading it is hopeless.
  *
  * @param onStop called as soon as the loop takes no more followers.
  */
-export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onStop: () => void): JobPoll {
-  const { store, reads, clock, intervalMs, maxIntervalMs, random, callbacks } = terms;
-  const followers = new Set<JobFollower>();
+export function startWorkPoll<Owner extends UpstreamAccount, State extends WorkState>(
+  terms: WorkPollTerms<Owner, State>,
+  owner: Owner,
+  id: State['id'],
+  onStop: () => void,
+): WorkPoll<State> {
+  const { rules, store, reads, clock, intervalMs, maxIntervalMs, random, callbacks } = terms;
+  const followers = new Set<WorkFollower<State>>();
   const stop = new AbortController();
-  let known: JobState | null = null;
+  let known: State | null = null;
   let nextReadAtMs = 0;
   /** After a failure: whatever is heard meanwhile. */
   let restsUntilMs = 0;
@@ -83,7 +88,7 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   let trouble: { sinceMs: number; failures: number; error: GatewayError } | null = null;
 
   async function run(): Promise<void> {
-    await using seat = await store.join(tenant, id, { onState: accept, onCall: () => wakeUp() });
+    await using seat = await store.join(owner, id, { onState: accept, onCall: () => wakeUp() });
     await recall();
     while (!stop.signal.aborted) {
       const nowMs = clock.now();
@@ -105,10 +110,10 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
   }
 
   function hasUnheededCall(): boolean {
-    return (store.calledAtMs(tenant, id) ?? Number.NEGATIVE_INFINITY) > heededCallAtMs;
+    return (store.calledAtMs(owner, id) ?? Number.NEGATIVE_INFINITY) > heededCallAtMs;
   }
 
-  /** Ends early when Pictory calls back. */
+  /** Ends early when the API calls back. */
   async function sleep(ms: number): Promise<void> {
     const called = new AbortController();
     wakeUp = () => called.abort();
@@ -119,39 +124,39 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
     }
   }
 
-  async function readInTurn(seat: JobSeat): Promise<void> {
+  async function readInTurn(seat: WorkSeat): Promise<void> {
     triedAtMs = clock.now();
     const heldForMs = await askForLease(seat);
     holdsLease = heldForMs === 0;
     // Whoever may read now has heard of the call as well.
-    heededCallAtMs = store.calledAtMs(tenant, id) ?? heededCallAtMs;
+    heededCallAtMs = store.calledAtMs(owner, id) ?? heededCallAtMs;
     if (holdsLease) await read(seat);
     else nextReadAtMs = clock.now() + heldForMs + Math.round(0.1 * intervalMs * random());
   }
 
   /** By the interval, however long the pause: should this process die, a call has to find somebody who may read. */
-  function askForLease(seat: JobSeat): Promise<number> {
+  function askForLease(seat: WorkSeat): Promise<number> {
     return seat.lease(LEASE_PAUSES * intervalMs);
   }
 
   /** Callbacks make polls fewer only while they come through, and until this job's own has come. */
   function pauseMs(): number {
-    const awaitsCall = known?.hasCallback === true && store.calledAtMs(tenant, id) === null;
+    const awaitsCall = known !== null && rules.hasCallback(known) && store.calledAtMs(owner, id) === null;
     return awaitsCall && callbacks.areArriving ? maxIntervalMs : intervalMs;
   }
 
   /** What other processes have read is in the store, whether or not a hint of it arrived. */
   async function recall(): Promise<void> {
-    const state = await store.read(tenant, id);
+    const state = await store.read(owner, id);
     if (state) accept(state);
   }
 
-  async function read(seat: JobSeat): Promise<void> {
+  async function read(seat: WorkSeat): Promise<void> {
     isReading = true;
     try {
       const deadlineAt = clock.now() + READ_LIMIT_MS;
-      const state = await reads.read(tenant, id, { signal: stop.signal, deadlineAt, priority: 'poll' });
-      if (!state) return end(jobNotFound(id));
+      const state = await reads.read(owner, id, { signal: stop.signal, deadlineAt, priority: 'poll' });
+      if (!state) return end(rules.notFound(id));
       trouble = null;
       accept(state);
       if (nextReadAtMs <= clock.now()) nextReadAtMs = clock.now() + jittered(pauseMs());
@@ -166,25 +171,25 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
     }
   }
 
-  function accept(state: JobState): void {
+  function accept(state: State): void {
     if (stop.signal.aborted) return;
     const before = known;
-    known = before ? mergeJobStates(before, state) : state;
+    known = before ? rules.merge(before, state) : state;
     if (trouble && known.observedAtMs >= trouble.sinceMs) trouble = null;
     if (!before || known.observedAtMs > before.observedAtMs) {
-      nextReadAtMs = Math.max(restsUntilMs, reads.askedAtMs(tenant, known) + jittered(pauseMs()));
+      nextReadAtMs = Math.max(restsUntilMs, reads.askedAtMs(owner, known) + jittered(pauseMs()));
       heededCallAtMs = Math.max(heededCallAtMs, known.observedAtMs);
     }
-    if (before && isSameState(before, known)) return;
-    if (isFinal(known.status)) noteEnd(known, before);
+    if (before && rules.isSame(before, known)) return;
+    if (rules.isFinal(known)) noteEnd(known, before);
     for (const follower of followers) follower.onState(known);
-    if (isFinal(known.status)) halt();
+    if (rules.isFinal(known)) halt();
   }
 
-  function noteEnd(state: JobState, before: JobState | null): void {
-    if (before) terms.onEnded(tenant, state);
-    const lacksCall = state.hasCallback && store.calledAtMs(tenant, id) === null;
-    if (isReading && lacksCall && state.status === 'COMPLETED') callbacks.noteMissed();
+  function noteEnd(state: State, before: State | null): void {
+    if (before) terms.onEnded(owner, state);
+    const lacksCall = rules.hasCallback(state) && store.calledAtMs(owner, id) === null;
+    if (isReading && lacksCall && rules.isSuccess(state)) callbacks.noteMissed();
   }
 
   function backOff(error: GatewayError): void {
@@ -229,8 +234,4 @@ export function startJobPoll(terms: JobPollTerms, tenant: Tenant, id: JobId, onS
     end,
     stopped,
   };
-}
-
-function jobNotFound(id: JobId): GatewayError {
-  return new GatewayError('JOB_NOT_FOUND', `Pictory knows no job "${id}" for this account. Check the id.`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { type JobState, toCleanedJob, toJobState, toStartedJob } from '../../src/domain/job.ts';
-import type { JobListener, JobStore } from '../../src/domain/job-store.ts';
+import type { WorkListener, WorkStore } from '../../src/domain/work-store.ts';
 import { jobId, REQUEST } from '../support/jobs.ts';
 import { tenantOf } from '../support/library.ts';
 import { createManualClock } from '../support/manual-clock.ts';
@@ -9,9 +9,9 @@ import { readingOf, scriptedJobs } from '../support/scripted-jobs.ts';
 
 /** An empty store, as two processes see it. */
 export interface OpenedStore extends AsyncDisposable {
-  here: JobStore;
+  here: WorkStore<JobState>;
   /** The same store from another process; the same object where there is only one. */
-  there: JobStore;
+  there: WorkStore<JobState>;
 }
 
 const clock = createManualClock();
@@ -22,8 +22,8 @@ const id = jobId('j1');
 const running = toJobState(readingOf('j1', 'running'), clock.now());
 const completed = toJobState(readingOf('j1', 'image'), clock.now() + 1);
 
-/** What every form of `JobStore` keeps to. */
-export function describeJobStore(form: string, open: (clock: Clock) => Promise<OpenedStore>): void {
+/** What every form of `WorkStore<JobState>` keeps to. */
+export function describeWorkStore(form: string, open: (clock: Clock) => Promise<OpenedStore>): void {
   describe(`a store of jobs ${form}`, () => {
     test('knows what was put in, everywhere, and nothing else', async () => {
       await using store = await open(clock);
@@ -161,7 +161,7 @@ export function listen() {
       heard.calls += 1;
       for (const check of waits) check();
     },
-  } satisfies JobListener & Record<string, unknown>;
+  } satisfies WorkListener<JobState> & Record<string, unknown>;
 
   function untilTrue(isSo: () => boolean): Promise<void> {
     return new Promise((resolve) => {
