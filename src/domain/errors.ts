@@ -26,7 +26,11 @@ export const ERROR_CODES = {
     meaning:
       'No credential, or one that is not accepted. Send a Pictory API key or a gateway token in Authorization.',
   },
-  FORBIDDEN: { retryable: false, meaning: 'The credential is good but lacks the scope for this field.' },
+  FORBIDDEN: {
+    retryable: false,
+    meaning:
+      'The credential is good but lacks the scope for this field; or PixVerse was asked for without a gateway token or JWT.',
+  },
   BAD_USER_INPUT: {
     retryable: false,
     meaning: 'An argument or variable is out of range or of the wrong form. The message names it.',
@@ -39,7 +43,8 @@ export const ERROR_CODES = {
   JOB_NOT_FOUND: { retryable: false, meaning: 'Pictory knows no job of this id for this account.' },
   JOB_WATCH_LIMIT: {
     retryable: true,
-    meaning: 'A subscription lasted its longest time before the job ended. Subscribe again.',
+    meaning:
+      'A subscription lasted its longest time before the job or PixVerse image ended. Subscribe again.',
   },
   LOOKUP_BUDGET_EXCEEDED: {
     retryable: true,
@@ -48,7 +53,7 @@ export const ERROR_CODES = {
   },
   UPSTREAM_CALL_BUDGET_EXCEEDED: {
     retryable: false,
-    meaning: 'The operation needs more calls to Pictory than one operation may cost. Split it.',
+    meaning: 'The operation needs more calls to REST APIs than one operation may cost. Split it.',
   },
   RATE_LIMITED: {
     retryable: true,
@@ -61,26 +66,52 @@ export const ERROR_CODES = {
   },
   UPSTREAM_RATE_LIMITED: {
     retryable: true,
-    meaning: 'Pictory limits this account, or its own limit here is used up. Wait `retryAfterSeconds`.',
+    meaning: 'The REST API limits this account, or its own limit here is used up. Wait `retryAfterSeconds`.',
   },
-  UPSTREAM_TIMEOUT: { retryable: true, meaning: 'Pictory did not answer in time.' },
+  UPSTREAM_TIMEOUT: { retryable: true, meaning: 'The REST API did not answer in time.' },
   UPSTREAM_UNAVAILABLE: {
     retryable: true,
     meaning:
-      'Pictory, or the identity provider that publishes the keys of JWTs, cannot be reached or answers with an error; or it is left alone after repeated failures.',
+      'Pictory, useapi.net, or the identity provider that publishes the keys of JWTs, cannot be reached or answers with an error; or it is left alone after repeated failures.',
   },
   UPSTREAM_BLOCKED: {
     retryable: true,
-    meaning: 'The bot filter in front of Pictory refused the call (403 without JSON).',
+    meaning: 'The bot filter in front of the REST API refused the call (403 without JSON).',
   },
   UPSTREAM_INVALID_RESPONSE: {
     retryable: true,
     meaning:
-      'Pictory answered with something that cannot be understood, or refused a read for a reason of its own.',
+      'The REST API answered with something that cannot be understood, or refused a read for a reason of its own.',
   },
   UPSTREAM_MISCONFIGURED: {
     retryable: false,
-    meaning: "Pictory refuses the gateway's own key. Nothing the caller sends can help: tell the operator.",
+    meaning:
+      "Pictory refuses the gateway's own key, or useapi.net its token. Nothing the caller sends can help: tell the operator.",
+  },
+  PIXVERSE_NOT_CONFIGURED: {
+    retryable: false,
+    meaning: 'This gateway has no useapi.net token: there is no PixVerse here.',
+  },
+  PIXVERSE_IMAGE_NOT_FOUND: {
+    retryable: false,
+    meaning: 'PixVerse knows no image of this id, or it has been deleted.',
+  },
+  PIXVERSE_CREDITS_EXHAUSTED: {
+    retryable: false,
+    meaning: 'The linked PixVerse account has no credits left (412). Tell the operator.',
+  },
+  PIXVERSE_REFUSED: {
+    retryable: false,
+    meaning: 'PixVerse refuses the prompt or a picture (422). Ask for something else.',
+  },
+  PIXVERSE_BUSY: {
+    retryable: true,
+    meaning: 'All places of the linked PixVerse accounts are taken (429). Wait `retryAfterSeconds`.',
+  },
+  PIXVERSE_ACCOUNT_DISCONNECTED: {
+    retryable: false,
+    meaning:
+      'useapi.net has lost its session with the linked PixVerse account (596). The operator has to link it anew; repeating does not help.',
   },
   INTERNAL_SERVER_ERROR: {
     retryable: false,

@@ -10,7 +10,7 @@ export interface Operation {
   readonly upstreamCalls: number;
   /** Terms for a read that draws on the operation's common budget. */
   readCall(): ReadCall;
-  /** Terms for reading one job by its id: each such read comes with a call of its own, up to a limit. */
+  /** Terms for reading one job or PixVerse image by its id: each such read comes with a call of its own, up to a limit. */
   jobCall(): ReadCall;
   /** Counts a call that is not budgeted, such as a generation POST. */
   countCall(): void;
@@ -54,7 +54,7 @@ export function createOperation(
       if (jobsRead >= limits.jobs) {
         throw new GatewayError(
           'UPSTREAM_CALL_BUDGET_EXCEEDED',
-          `One operation may read at most ${limits.jobs} jobs by id. Split it.`,
+          `One operation may read at most ${limits.jobs} jobs and PixVerse images by id. Split it.`,
         );
       }
       jobsRead++;
@@ -86,6 +86,6 @@ export function createOperation(
 function callBudgetExceeded(limit: number): GatewayError {
   return new GatewayError(
     'UPSTREAM_CALL_BUDGET_EXCEEDED',
-    `This operation needs more than the ${limit} calls to Pictory that one operation may cost. Ask for fewer fields, smaller pages or fewer ids at once.`,
+    `This operation needs more than the ${limit} calls to REST APIs that one operation may cost. Ask for fewer fields, smaller pages or fewer ids at once.`,
   );
 }

@@ -36,3 +36,10 @@ export interface ListPage<Item> {
   /** Null at the end of the list. */
   nextPageKey: PageKey | null;
 }
+
+/** A stretch of a list that is read by position. Shared: never changed after parsing. */
+export interface ListSlice<Item> {
+  items: readonly ListItem<Item>[];
+  /** How many entries the whole list has; null when that is not told. */
+  total: number | null;
+}

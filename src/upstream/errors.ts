@@ -16,7 +16,7 @@ export type UpstreamFailure =
   | 'not-found'
   /** 429, or the wait that a 429 or our own rate limit imposes is longer than the deadline allows (then nothing was sent). */
   | 'rate-limited'
-  /** Any other 4xx whose body is JSON. */
+  /** Any other 4xx whose body is JSON, or a status with which this API says no. */
   | 'refused'
   /** 5xx. */
   | 'server-error'

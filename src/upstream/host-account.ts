@@ -156,7 +156,8 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
         status,
         headers,
         body,
-        secret: authorization,
+        meanings: ground.meanings ?? NO_MEANINGS,
+        secret: authorization.replace(/^Bearer /, ''),
         nowMs: clock.now(),
         isPurchase: request.method === 'POST',
       });
@@ -178,6 +179,8 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     }
   }
 }
+
+const NO_MEANINGS: ReadonlyMap<number, UpstreamFailure> = new Map();
 
 /** What an outcome says of the host. One account's troubles, and an asker's leaving, say nothing against it. */
 function judgeHost(outcome: Outcome<unknown>, blame: HostRequest['blame'], signal: AbortSignal): HostHealth {

@@ -80,6 +80,8 @@ export interface HostOptions {
   queueLimit?: number;
   /** Largest answer, also after decompression. Default 64 MB. */
   maxBodyBytes?: number;
+  /** Statuses that mean something else at this host than their number says. Default: none. */
+  meanings?: ReadonlyMap<number, UpstreamFailure>;
   /** Failures of the host in a row after which it is left alone, and for how long. Default 10 and 5 s. */
   breaker?: { failures: number; restMs: number };
   /** Told of each attempt after its end. */

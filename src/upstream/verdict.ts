@@ -9,6 +9,8 @@ export interface Hearing {
   status: number;
   headers: IncomingHttpHeaders;
   body: Body;
+  /** Statuses that mean something else here than their number says. */
+  meanings: ReadonlyMap<number, UpstreamFailure>;
   /** Blotted out of what the API says. */
   secret: string;
   nowMs: number;
@@ -36,7 +38,9 @@ export function judgeAnswer(hearing: Hearing): JsonBody {
   });
 }
 
-function nameFailure({ status, body, isPurchase }: Hearing): UpstreamFailure {
+function nameFailure({ status, body, meanings, isPurchase }: Hearing): UpstreamFailure {
+  const ownMeaning = meanings.get(status);
+  if (ownMeaning) return ownMeaning;
   if (status >= 500) return 'server-error';
   if (status < 400) return 'invalid-response';
   if (status === 403) return body.json ? 'refused' : 'blocked';

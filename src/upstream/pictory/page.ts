@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import type { JsonBody } from '../body.ts';
 import type { ListItem, ListPage, PageKey } from '../call.ts';
 import { UpstreamError } from '../errors.ts';
 import { asFields, type Fields, readInstant, readText } from '../fields.ts';
+import { identityOf } from '../identity.ts';
 
 /** An entry of a list, read on its own. */
 export interface ParsedEntry<Item> {
@@ -85,17 +85,6 @@ function parsePageKey(value: unknown): PageKey | null {
   if (value === undefined || value === null || value === '') return null;
   if (typeof value === 'string') return value as PageKey;
   throw unexpected('a list whose "nextPageKey" is not text');
-}
-
-/** For an entry without an id. One nested so deeply that it cannot be printed shares an identity with its like. */
-function identityOf(entry: unknown): string {
-  let json: string;
-  try {
-    json = JSON.stringify(entry);
-  } catch {
-    json = 'nested too deeply';
-  }
-  return `json:${hash('sha256', json, 'base64url')}`;
 }
 
 /** Items without a date take that of the item before; at the top, of the next that has one. */

@@ -1,0 +1,150 @@
+import type { ListSlice } from '../upstream/call.ts';
+import { invalidCursor, shortHash } from './cursor.ts';
+import type { GatewayError } from './errors.ts';
+import { MAX_PASSED, type SlicePlace } from './slice-cursor.ts';
+
+/** Reads a list by position, on one asker's account. */
+export interface SliceReader<Item> {
+  /** At most `limit` entries from `offset` on; fewer, perhaps, though there are more. */
+  read(offset: number, limit: number): Promise<ListSlice<Item>>;
+}
+
+/** A slice as it was read. */
+interface Window<Item> {
+  offset: number;
+  limit: number;
+  slice: ListSlice<Item>;
+}
+
+/** An entry of a slice. */
+export interface SliceSpot<Item> extends Window<Item> {
+  index: number;
+}
+
+/** The most that is asked for at once: what useapi.net gives when it is not told how much. */
+const MAX_SLICE = 50;
+/** How many entries before the place are read again, to see that it is still the place. */
+const OVERLAP = 5;
+
+/** Whether entries follow the one before `index`. A total that is told is trusted; without one, a full slice has more behind it. */
+export function hasMoreBehind({ offset, limit, slice }: Window<unknown>, index: number): boolean {
+  const { items, total } = slice;
+  if (index < items.length) return true;
+  if (items.length === 0) return false;
+  return total === null ? items.length >= limit : offset + items.length < total;
+}
+
+/**
+ * The first entry behind a place, wherever that has gone since; null when the list ends there.
+ *
+ * Found by the entries passed before it: behind the nearest one that is left. When all that were ever passed are gone,
+ * the list begins anew: nothing of it has been seen.
+ *
+ * @param wanted how many entries the asker would like to have.
+ * @throws {GatewayError} `INVALID_CURSOR` when the place is not found.
+ */
+export async function locate<Item>(
+  reader: SliceReader<Item>,
+  { offset, total, passed }: SlicePlace,
+  wanted: number,
+): Promise<SliceSpot<Item> | null> {
+  const ranks = new Map(passed.map((hash, rank) => [hash, rank]));
+  if (ranks.size > 0) {
+    const start = Math.max(0, offset - OVERLAP);
+    for await (const window of searchAround(reader, { start, total, wanted: wanted + OVERLAP })) {
+      const found = await settle(reader, window, ranks);
+      if (found !== 'elsewhere') return found;
+    }
+    if (passed.length === MAX_PASSED) throw placeNotFound();
+  }
+  const top = await readWindow(reader, 0, wanted);
+  return top.slice.items.length > 0 ? { ...top, index: 0 } : null;
+}
+
+/** The operation's calls do not suffice to find a place, or it is there no more. */
+export function placeNotFound(cause?: unknown): GatewayError {
+  return invalidCursor(
+    'The place of this cursor cannot be found again, or lies too far from where it was. Start again without `after`.',
+    cause,
+  );
+}
+
+/** The whole list, from where the place was outwards; deeper first, because new entries tend to come on top. */
+async function* searchAround<Item>(
+  reader: SliceReader<Item>,
+  { start, total, wanted }: { start: number; total: number | null; wanted: number },
+): AsyncGenerator<Window<Item>, void, undefined> {
+  const first = await readWindow(reader, start, wanted);
+  yield first;
+  const grownBy = (first.slice.total ?? 0) - (total ?? first.slice.total ?? 0);
+  if (grownBy !== 0) yield await readWindow(reader, Math.max(0, start + grownBy), MAX_SLICE);
+
+  let deepest = first;
+  let highest = start;
+  while (highest > 0 || hasMore(deepest)) {
+    if (hasMore(deepest)) {
+      deepest = await readNext(reader, deepest);
+      yield deepest;
+    }
+    if (highest > 0) {
+      const end = highest;
+      highest = Math.max(0, end - MAX_SLICE + OVERLAP);
+      // As a rule a single one; more where the API gives fewer at once.
+      for (let at = highest; at < end; ) {
+        const higher = await readWindow(reader, at, MAX_SLICE);
+        yield higher;
+        at += Math.max(1, higher.slice.items.length);
+      }
+    }
+  }
+}
+
+/** Behind the nearest of the passed entries that is in the window; null when the list ends there. */
+async function settle<Item>(
+  reader: SliceReader<Item>,
+  window: Window<Item>,
+  ranks: ReadonlyMap<string, number>,
+): Promise<SliceSpot<Item> | null | 'elsewhere'> {
+  for (let here = window; ; here = await readNext(reader, here)) {
+    const index = indexBehindNearest(here.slice, ranks);
+    if (index === null) return endsInSpiteOfTotal(here) ? null : 'elsewhere';
+    if (index < here.slice.items.length) return { ...here, index };
+    // What follows the last one of a window, only the next window can tell.
+    if (!hasMore(here)) return null;
+  }
+}
+
+/** Whether a total promises entries where none are; a list that has shrunk meanwhile says so in its total. */
+function endsInSpiteOfTotal({ offset, slice: { items, total } }: Window<unknown>): boolean {
+  return items.length === 0 && total !== null && total > offset;
+}
+
+function indexBehindNearest(
+  { items }: ListSlice<unknown>,
+  ranks: ReadonlyMap<string, number>,
+): number | null {
+  let nearest: { index: number; rank: number } | null = null;
+  for (const [index, { identity }] of items.entries()) {
+    const rank = ranks.get(shortHash(identity));
+    if (rank !== undefined && (nearest === null || rank < nearest.rank)) nearest = { index, rank };
+  }
+  return nearest && nearest.index + 1;
+}
+
+/** The window behind another, and a few entries of that one again. */
+function readNext<Item>(reader: SliceReader<Item>, { offset, slice }: Window<Item>): Promise<Window<Item>> {
+  return readWindow(reader, offset + Math.max(1, slice.items.length - OVERLAP), MAX_SLICE);
+}
+
+async function readWindow<Item>(
+  reader: SliceReader<Item>,
+  offset: number,
+  wanted: number,
+): Promise<Window<Item>> {
+  const limit = Math.min(MAX_SLICE, wanted);
+  return { offset, limit, slice: await reader.read(offset, limit) };
+}
+
+function hasMore(window: Window<unknown>): boolean {
+  return hasMoreBehind(window, window.slice.items.length);
+}
