@@ -12,6 +12,8 @@ export interface Identity {
   principal: PrincipalId;
   tenant: Tenant;
   scopes: ReadonlySet<Scope>;
+  /** Whether the gateway itself knows who it is: by one of its tokens or a JWT. */
+  isAuthenticatedHere: boolean;
   /** When the credential ends, in ms since the epoch; null when it does not. */
   expiresAtMs: number | null;
 }
@@ -46,4 +48,18 @@ export function requireScope(caller: Caller, scope: Scope): Identity {
     );
   }
   return caller.identity;
+}
+
+/**
+ * The same for what belongs to the operator besides Pictory: only for callers whom the gateway itself has authenticated.
+ *
+ * @throws {GatewayError} as `requireScope`; `FORBIDDEN` for a caller with a Pictory key of its own, or without credential.
+ */
+export function requireOwnCaller(caller: Caller, scope: Scope): Identity {
+  const identity = requireScope(caller, scope);
+  if (identity.isAuthenticatedHere) return identity;
+  throw new GatewayError(
+    'FORBIDDEN',
+    'PixVerse is read with the operator\'s account, and only for callers whom this gateway has authenticated: send "Bearer" and a token of this gateway, or a JWT. A Pictory key of your own does not do.',
+  );
 }

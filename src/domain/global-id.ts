@@ -3,7 +3,7 @@ import { GatewayError } from './errors.ts';
 /** The types whose objects can be asked for by id alone. Each is the prefix of its ids. */
 export type NodeType = (typeof NODE_TYPES)[number];
 
-const NODE_TYPES = ['Image', 'Video', 'Job'] as const;
+const NODE_TYPES = ['Image', 'Video', 'Job', 'PixverseImage'] as const;
 const MAX_ID_LENGTH = 512;
 
 /** Whether a value is the name of such a type. */
@@ -11,7 +11,7 @@ export function isNodeType(value: unknown): value is NodeType {
   return (NODE_TYPES as readonly unknown[]).includes(value);
 }
 
-/** The id of an object in the graph: its type and Pictory's own id, readable and stable. */
+/** The id of an object in the graph: its type and Pictory's own id (of a PixVerse image: a sealed one), stable. */
 export function toGlobalId(type: NodeType, pictoryId: string): string {
   return `${type}:${pictoryId}`;
 }
@@ -27,7 +27,7 @@ export function parseGlobalId(id: string): { type: NodeType; pictoryId: string }
   if (type === null) {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      `${quote(id)} is not an id of this graph. Ids look like "Image:…", "Video:…" or "Job:…".`,
+      `${quote(id)} is not an id of this graph. Ids look like "Image:…", "Video:…", "Job:…" or "PixverseImage:…".`,
     );
   }
   return { type, pictoryId: withoutPrefix(id, type) };
@@ -46,7 +46,7 @@ export function parseIdOf(type: NodeType, id: string): string {
   if (prefix !== type) {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      `${quote(id)} is the id of another type. Needed here is "${type}:…" or Pictory's own id.`,
+      `${quote(id)} is the id of another type. Needed here is "${type}:…" or ${type === 'PixverseImage' ? "useapi.net's" : "Pictory's"} own id.`,
     );
   }
   return withoutPrefix(id, type);
@@ -59,10 +59,7 @@ function prefixOf(id: string): NodeType | null {
 function withoutPrefix(id: string, type: NodeType): string {
   const pictoryId = id.slice(type.length + 1);
   if (pictoryId === '') {
-    throw new GatewayError(
-      'BAD_USER_INPUT',
-      `${quote(id)} is only a prefix: Pictory's id is missing after it.`,
-    );
+    throw new GatewayError('BAD_USER_INPUT', `${quote(id)} is only a prefix: the id is missing after it.`);
   }
   return pictoryId;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { JOB_RULES } from '../domain/job-rules.ts';
+import { PIXVERSE_IMAGE_RULES } from '../domain/pixverse-image-rules.ts';
 import { NO_PLACE_INDEX } from '../domain/place-index.ts';
 import { createMemoryCallbackStore } from './memory-callback-store.ts';
 import { createMemoryCallerRate } from './memory-caller-rate.ts';
@@ -14,6 +15,7 @@ export function createMemoryReplicas(options: {
 }): Replicas {
   return {
     jobs: createMemoryWorkStore({ ...options, rules: JOB_RULES }),
+    pixverseImages: createMemoryWorkStore({ ...options, rules: PIXVERSE_IMAGE_RULES }),
     records: createMemoryGenerationRecords(options),
     callbacks: createMemoryCallbackStore(options),
     places: NO_PLACE_INDEX,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { JOB_RULES } from '../domain/job-rules.ts';
+import { PIXVERSE_IMAGE_RULES } from '../domain/pixverse-image-rules.ts';
 import { createRedisCallbackStore } from './redis-callback-store.ts';
 import { createRedisCallerRate } from './redis-caller-rate.ts';
 import { createRedisGenerationRecords } from './redis-generation-records.ts';
@@ -24,9 +25,11 @@ export async function openRedisReplicas(options: {
 }): Promise<Replicas> {
   const { clock } = options;
   const link = await openRedisLink(options);
+  const shared = { link, clock, process: randomUUID() };
   const records = createRedisGenerationRecords({ link, clock });
   return {
-    jobs: createRedisWorkStore({ rules: JOB_RULES, link, process: randomUUID(), clock }),
+    jobs: createRedisWorkStore({ ...shared, rules: JOB_RULES }),
+    pixverseImages: createRedisWorkStore({ ...shared, rules: PIXVERSE_IMAGE_RULES }),
     records,
     told: records.told,
     callbacks: await createRedisCallbackStore({ link, clock }),

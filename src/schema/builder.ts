@@ -34,5 +34,5 @@ builder.mutationType({
 
 builder.subscriptionType({
   description:
-    'Jobs as they change. However many watch a job, Pictory is asked once per interval. Over WebSocket (graphql-transport-ws) or server-sent events.',
+    'Jobs and PixVerse images as they change. However many watch one, its REST API is asked once per interval. Over WebSocket (graphql-transport-ws) or server-sent events.',
 });

@@ -9,13 +9,13 @@ const MAX_FIRST = 1000;
 
 const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
   description:
-    "Where a page of a list stands. Lists are paged forward only: Pictory's API knows neither a way back nor a total.",
+    "Where a page of a list stands. Lists are paged forward only: Pictory's API knows no way back.",
   extensions: { directives: { shareable: [{}] } },
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       nullable: false,
       description:
-        'Whether to go on with `after: endCursor`. Pictory tells only whether there is another page, not whether anything is on it: the last page may turn out empty.',
+        'Whether to go on with `after: endCursor`. As a rule Pictory tells only whether there is another page, not whether anything is on it: the last page may turn out empty.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       nullable: false,
@@ -35,14 +35,22 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
  * The connection over nodes of one type, and its edges: forward only, cursors sealed only where selected.
  *
  * @param essentials what an entry must have to be shown.
+ * @param list whose list it is, and in which order.
  */
 export function connectionOf<Name extends string, Item extends object>(
   name: Name,
   items: string,
   node: ObjectRef<(typeof builder)['$inferSchemaTypes'], Item>,
   essentials: string,
+  { service, order } = { service: 'Pictory', order: 'newest first' },
 ) {
-  const nullNode = `Null, with an error at its path, for an entry that Pictory lists without ${essentials}.`;
+  const nullNode = `Null, with an error at its path, for an entry that ${service} lists without ${essentials}.`;
+  /** An executor takes an Error among the values of a list as a null with an error at its path. */
+  const nodeOf = ({ place }: Edge<Item>): Item => {
+    if (place.item !== null) return place.item;
+    const message = `${service} lists an entry that cannot be shown: ${place.problem ?? 'it is malformed'}`;
+    return new GatewayError('UPSTREAM_INVALID_RESPONSE', message, { retryable: false }) as never;
+  };
   const EdgeRef = builder.objectRef<Edge<Item>>(`${name}Edge`).implement({
     description: `One of the ${items} of a page, and its place in the list.`,
     fields: (t) => ({
@@ -56,7 +64,7 @@ export function connectionOf<Name extends string, Item extends object>(
     }),
   });
   return builder.objectRef<Connection<Item>>(`${name}Connection`).implement({
-    description: `A page of ${items}, newest first.`,
+    description: `A page of ${items}, ${order}.`,
     fields: (t) => ({
       edges: t.field({
         type: [EdgeRef],
@@ -81,17 +89,10 @@ export function connectionOf<Name extends string, Item extends object>(
       truncated: t.exposeBoolean('truncated', {
         nullable: false,
         description:
-          "True when the search stopped before `first` items were found, because one request reads only so many of Pictory's pages. Not an error: what was found is here, and `after: endCursor` goes on.",
+          'True when the search stopped before `first` items were found, because one request reads only so many pages of the REST API. Not an error: what was found is here, and `after: endCursor` goes on.',
       }),
     }),
   });
-}
-
-/** An executor takes an Error among the values of a list as a null with an error at its path. */
-function nodeOf<Item>({ place }: Edge<Item>): Item {
-  if (place.item !== null) return place.item;
-  const message = `Pictory lists an entry that cannot be shown: ${place.problem ?? 'it is malformed'}`;
-  return new GatewayError('UPSTREAM_INVALID_RESPONSE', message, { retryable: false }) as never;
 }
 
 /** The arguments of every connection field. */

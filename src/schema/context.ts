@@ -4,6 +4,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Jobs } from '../domain/jobs.ts';
 import type { Library } from '../domain/library.ts';
 import type { Operation } from '../domain/operation.ts';
+import type { PixverseGallery } from '../domain/pixverse-gallery.ts';
 import type { Studio } from '../domain/studio.ts';
 
 /** The parts of the gateway that resolvers ask; the same for every request. */
@@ -13,6 +14,8 @@ export interface Parts {
   jobs: Jobs;
   studio: Studio;
   accounts: Accounts;
+  /** Null when the operator has no useapi.net account. */
+  pixverse: PixverseGallery | null;
 }
 
 /** What every resolver gets as its context. One per operation. */

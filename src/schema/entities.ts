@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { Image } from './image.ts';
 import { Job } from './job.ts';
 import { loadEach, MAX_IDS } from './loaders.ts';
-import { loadNode, type NodeShape, typenameOf } from './node.ts';
+import { type EntityShape, loadNode, typenameOf } from './node.ts';
 import { printSubgraphSchema } from './print.ts';
 import { Video } from './video.ts';
 
@@ -74,10 +74,10 @@ builder.queryField('_entities', (t) =>
   }),
 );
 
-async function loadEntity(context: Context, representation: unknown): Promise<NodeShape | null> {
+async function loadEntity(context: Context, representation: unknown): Promise<EntityShape | null> {
   const { __typename: type, id, pictoryId } = Object(representation) as Record<string, unknown>;
   const key = id ?? pictoryId;
-  if (!isNodeType(type) || typeof key !== 'string') {
+  if (!isNodeType(type) || type === 'PixverseImage' || typeof key !== 'string') {
     throw new GatewayError(
       'BAD_USER_INPUT',
       'A representation needs `__typename` ("Image", "Video" or "Job") and `id` or `pictoryId`, as text.',

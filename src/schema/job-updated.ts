@@ -3,7 +3,8 @@ import type { JobId } from '../domain/job.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import { Job } from './job.ts';
-import { jobOfEvent, toJobEvents } from './job-events.ts';
+import { toJobEvents } from './job-events.ts';
+import { stateOfEvent } from './work-events.ts';
 
 builder.subscriptionField('jobUpdated', (t) =>
   t.field({
@@ -22,6 +23,6 @@ builder.subscriptionField('jobUpdated', (t) =>
       const jobId = parseIdOf('Job', id) as JobId;
       return toJobEvents(context, (tenant, signal) => context.jobs.watchJob(tenant, jobId, signal));
     },
-    resolve: (event, _arguments, context) => jobOfEvent(context, event),
+    resolve: (event, _arguments, context) => stateOfEvent(context, event),
   }),
 );

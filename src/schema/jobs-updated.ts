@@ -3,8 +3,9 @@ import type { JobId } from '../domain/job.ts';
 import { builder } from './builder.ts';
 import { perItem } from './complexity.ts';
 import { Job } from './job.ts';
-import { jobOfEvent, toJobEvents } from './job-events.ts';
+import { toJobEvents } from './job-events.ts';
 import { checkIdCount, MAX_IDS } from './loaders.ts';
+import { stateOfEvent } from './work-events.ts';
 
 builder.subscriptionField('jobsUpdated', (t) =>
   t.field({
@@ -24,6 +25,6 @@ builder.subscriptionField('jobsUpdated', (t) =>
       const jobIds = ids.map((id) => parseIdOf('Job', id) as JobId);
       return toJobEvents(context, (tenant, signal) => context.jobs.watchJobs(tenant, jobIds, signal));
     },
-    resolve: (event, _arguments, context) => jobOfEvent(context, event),
+    resolve: (event, _arguments, context) => stateOfEvent(context, event),
   }),
 );

@@ -1,9 +1,10 @@
 import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
-import { requireScope } from '../domain/caller.ts';
+import { requireOwnCaller, requireScope } from '../domain/caller.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
+import type { PixverseImage } from '../domain/pixverse-image.ts';
 import type { Context } from './context.ts';
 
 /** The image of that Pictory id; null when the library has none. All that an operation asks for at once is one lookup. */
@@ -19,6 +20,14 @@ export function loadVideo(context: Context, id: string): Promise<Video | null> {
 /** The state of a job, at most one interval old; null when Pictory knows no such job. */
 export function loadJob(context: Context, id: JobId): Promise<JobState | null> {
   return loadersOf(context).jobs.load(id);
+}
+
+/** A PixVerse image by its id without the type; null when there is none, and where there is no PixVerse. */
+export async function loadPixverseImage(context: Context, id: string): Promise<PixverseImage | null> {
+  const { caller, operation, pixverse } = context;
+  if (!pixverse) return null;
+  requireOwnCaller(caller, 'read');
+  return pixverse.loadImage(pixverse.parseImageId(id), operation);
 }
 
 /**

@@ -1,16 +1,21 @@
 import { type NodeType, parseGlobalId } from '../domain/global-id.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
+import type { PixverseImage } from '../domain/pixverse-image.ts';
 import { builder } from './builder.ts';
 import { perItem, UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';
-import { loadEach, loadImage, loadJob, loadVideo, MAX_IDS } from './loaders.ts';
+import { loadEach, loadImage, loadJob, loadPixverseImage, loadVideo, MAX_IDS } from './loaders.ts';
 
 /** What the graph can give back by id alone. */
-export type NodeShape = Image | Video | JobState;
+export type NodeShape = EntityShape | PixverseImage;
 
-/** The type in the graph of an image, video or job as the domain shapes it. */
+/** What other subgraphs may refer to as well. PixVerse images are not among them: their ids are this gateway's alone. */
+export type EntityShape = Image | Video | JobState;
+
+/** The type in the graph of an object as the domain shapes it. */
 export function typenameOf(node: NodeShape): NodeType {
+  if (node.kind === 'pixverse-image') return 'PixverseImage';
   if (node.kind === 'image') return 'Image';
   return node.kind === 'video' ? 'Video' : 'Job';
 }
@@ -23,7 +28,7 @@ export const Node = builder.interfaceRef<NodeShape>('Node').implement({
     id: t.id({
       nullable: false,
       description:
-        "Names this object in the whole graph, and stays the same. It is the type, a colon and Pictory's own id (`pictoryId`).",
+        "Names this object in the whole graph, and stays the same. It is the type, a colon and Pictory's own id (`pictoryId`); of a PixVerse image a sealed one, because the original holds an e-mail address.",
     }),
   }),
 });
@@ -31,8 +36,12 @@ export const Node = builder.interfaceRef<NodeShape>('Node').implement({
 /** For the types that other subgraphs may refer to: by the graph's id, or by Pictory's, which is what they have stored. */
 export const ENTITY_KEYS = { directives: { key: [{ fields: 'id' }, { fields: 'pictoryId' }] } };
 
-/** Loads an object of any type by Pictory's id; null when there is none. */
-export function loadNode(context: Context, type: NodeType, pictoryId: string): Promise<NodeShape | null> {
+/** Loads an entity by Pictory's id; null when there is none. */
+export function loadNode(
+  context: Context,
+  type: Exclude<NodeType, 'PixverseImage'>,
+  pictoryId: string,
+): Promise<EntityShape | null> {
   switch (type) {
     case 'Image':
       return loadImage(context, pictoryId);
@@ -45,7 +54,9 @@ export function loadNode(context: Context, type: NodeType, pictoryId: string): P
 
 async function loadByGlobalId(context: Context, id: string): Promise<NodeShape | null> {
   const { type, pictoryId } = parseGlobalId(id);
-  return loadNode(context, type, pictoryId);
+  return type === 'PixverseImage'
+    ? loadPixverseImage(context, pictoryId)
+    : loadNode(context, type, pictoryId);
 }
 
 builder.queryField('node', (t) =>
@@ -60,7 +71,7 @@ builder.queryField('node', (t) =>
       }),
     },
     description:
-      'An image, video or job by its global id, for Relay clients. Null when there is no such object.',
+      'An image, video, job or PixVerse image by its global id, for Relay clients. Null when there is no such object.',
     resolve: (_root, { id }, context) => loadByGlobalId(context, id),
   }),
 );

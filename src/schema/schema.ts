@@ -9,6 +9,7 @@ import './image-model.ts';
 import './video-model.ts';
 import './credit-estimate.ts';
 import './account.ts';
+import './pixverse.ts';
 import './node.ts';
 import './generate-image.ts';
 import './generate-images.ts';
@@ -17,6 +18,7 @@ import './generate-videos.ts';
 import './clean-job.ts';
 import './job-updated.ts';
 import './jobs-updated.ts';
+import './pixverse-image-updated.ts';
 import './entities.ts';
 
 /**

@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { type Clock, systemClock } from '../clock.ts';
 import { createAccounts } from '../domain/account.ts';
 import { type Callbacks, createCallbacks } from '../domain/callbacks.ts';
-import { type Catalogue, createCatalogue } from '../domain/catalogue.ts';
-import { CatalogueFileError, parseCatalogueFile } from '../domain/catalogue-file.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
 import { createJobs } from '../domain/jobs.ts';
 import { createLastFrames } from '../domain/last-frame.ts';
 import { createLibrary } from '../domain/library.ts';
 import { createPageCache, createPages } from '../domain/pages.ts';
+import { createPixverseGallery } from '../domain/pixverse-gallery.ts';
+import { createPixverseTenant, type PixverseTenant } from '../domain/pixverse-tenant.ts';
 import { deriveKey } from '../domain/seal.ts';
 import { createSharedReads } from '../domain/shared-reads.ts';
 import { createStudio } from '../domain/studio.ts';
@@ -19,13 +19,16 @@ import type { Parts } from '../schema/context.ts';
 import { createSchema } from '../schema/schema.ts';
 import { createPictory } from '../upstream/pictory/create-pictory.ts';
 import type { JobReading } from '../upstream/pictory/jobs.ts';
-import { type Config, ConfigError } from './config.ts';
+import { createPixverse } from '../upstream/pixverse/create-pixverse.ts';
+import type { Pixverse } from '../upstream/pixverse/pixverse.ts';
+import type { Config } from './config.ts';
+import { loadConfigFiles } from './config-files.ts';
 import { createGraphiql } from './graphiql.ts';
 import { CALLBACKS_PATH } from './http/callback-route.ts';
 import { describeError, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import type { Secret } from './secret.ts';
 import { ENDPOINT, type Serving, serve } from './serve.ts';
-import { readTrustedDocuments } from './trusted-documents.ts';
 import { readVersion } from './version.ts';
 
 /** The whole gateway, listening. Disposing cuts everything at once. */
@@ -39,23 +42,35 @@ export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
  */
 export async function createApp(options: { config: Config; log: Log; clock?: Clock }): Promise<App> {
   const { config, log, clock = systemClock } = options;
-  const { catalogue, trustedDocuments } = await loadFiles(config);
+  const { catalogue, trustedDocuments } = await loadConfigFiles(config);
   const metrics = createMetrics();
-  const pictory = createPictory({
-    baseUrl: config.pictory.baseUrl,
+  const { timeoutMs, generateTimeoutMs, concurrency, ratePerMinute } = config.upstream;
+  const calls = {
     userAgent: `pictory-graphql/${readVersion()}`,
-    timeoutMs: config.upstream.timeoutMs,
-    generateTimeoutMs: config.upstream.generateTimeoutMs,
-    concurrency: config.upstream.concurrency,
-    ratePerMinute: config.upstream.ratePerMinute,
+    timeoutMs,
+    concurrency,
+    ratePerMinute,
     onCall: metrics.upstreamCalled,
     clock,
-  });
+  };
+  const pictory = createPictory({ ...calls, baseUrl: config.pictory.baseUrl, generateTimeoutMs });
+  const pixverse = config.pixverse && createPixverse({ ...calls, baseUrl: config.pixverse.baseUrl });
+  const gatewaySecrets = config.gatewaySecrets.map((secret) => secret.reveal());
   const replicas = await openReplicas({ config, clock, log, metrics });
-  const { parts, callbacks } = createParts({ config, catalogue, replicas, clock, log });
+  const { parts, callbacks } = createParts({
+    config,
+    catalogue,
+    replicas,
+    pixverseTenant:
+      config.pixverse && pixverse && toPixverseTenant(pixverse, config.pixverse.token, gatewaySecrets),
+    clock,
+    log,
+  });
   const dispose = async () => {
     await parts.jobs[Symbol.asyncDispose]();
+    await parts.pixverse?.[Symbol.asyncDispose]();
     await pictory[Symbol.asyncDispose]();
+    await pixverse?.[Symbol.asyncDispose]();
     await replicas[Symbol.asyncDispose]();
   };
   try {
@@ -69,7 +84,7 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
       tenants: createTenants({
         pictory,
         gatewayKey: config.pictory.apiKey?.reveal() ?? null,
-        gatewaySecrets: config.gatewaySecrets.map((secret) => secret.reveal()),
+        gatewaySecrets,
       }),
       trustedDocuments,
       graphiql: config.graphiql
@@ -98,6 +113,11 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
     await dispose();
     throw error;
   }
+}
+
+function toPixverseTenant(client: Pixverse, secret: Secret, gatewaySecrets: readonly string[]) {
+  const token = secret.reveal();
+  return createPixverseTenant({ pixverse: client.account(token), token, gatewaySecrets });
 }
 
 /** What copies of this process share: through Redis, whose client is loaded only then, or nothing. */
@@ -148,10 +168,11 @@ function createParts(options: {
   config: Config;
   catalogue: Catalogue;
   replicas: Replicas;
+  pixverseTenant: PixverseTenant | null;
   clock: Clock;
   log: Log;
 }): { parts: Parts; callbacks: Callbacks } {
-  const { config, catalogue, replicas, clock, log } = options;
+  const { config, catalogue, replicas, pixverseTenant, clock, log } = options;
   const onFault = (message: string, cause: unknown) => {
     // That Redis is away has been told once; of what follows a line is enough.
     if (cause instanceof Error && cause.name === 'RedisAwayError')
@@ -177,6 +198,11 @@ function createParts(options: {
     kind: 'jobs',
     list: (tenant, key, call) => tenant.pictory.listJobs(key, call),
   });
+  const watchTerms = {
+    intervalMs: config.jobs.pollIntervalMs,
+    maxIntervalMs: config.jobs.pollMaxIntervalMs,
+    watchLimitMs: config.jobs.watchLimitMs,
+  };
   const jobs = createJobs({
     store: replicas.jobs,
     callbacks,
@@ -190,10 +216,17 @@ function createParts(options: {
         library.forgetFirstPage(tenant, kind === 'IMAGE' ? 'image' : kind === 'VIDEO' ? 'video' : null);
       }
     },
-    intervalMs: config.jobs.pollIntervalMs,
-    maxIntervalMs: config.jobs.pollMaxIntervalMs,
-    watchLimitMs: config.jobs.watchLimitMs,
+    ...watchTerms,
   });
+  const pixverse =
+    pixverseTenant &&
+    createPixverseGallery({
+      tenant: pixverseTenant,
+      store: replicas.pixverseImages,
+      reads,
+      clock,
+      ...watchTerms,
+    });
   const studio = createStudio({
     catalogue,
     jobs,
@@ -204,45 +237,6 @@ function createParts(options: {
     loadLastFrame: createLastFrames({ library, jobs }),
     onFault,
   });
-  return { parts: { catalogue, library, jobs, studio, accounts: createAccounts({ reads }) }, callbacks };
-}
-
-/** @throws {ConfigError} with the complaints about all files. */
-async function loadFiles(config: Config) {
-  const loads = [loadCatalogue(config), loadTrustedDocuments(config)] as const;
-  const complaints: string[] = [];
-  for (const { reason } of (await Promise.allSettled(loads)).filter((load) => load.status === 'rejected')) {
-    if (!(reason instanceof ConfigError)) throw reason;
-    complaints.push(...reason.complaints);
-  }
-  if (complaints.length > 0) throw new ConfigError(complaints);
-  const [catalogue, trustedDocuments] = await Promise.all(loads);
-  return { catalogue, trustedDocuments };
-}
-
-async function loadCatalogue({ modelCatalogueFile: path }: Config): Promise<Catalogue> {
-  if (path === null) return createCatalogue();
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    throw new ConfigError([`MODEL_CATALOGUE_FILE: ${path} cannot be read as JSON`]);
-  }
-  try {
-    return createCatalogue(parseCatalogueFile(json));
-  } catch (error) {
-    if (!(error instanceof CatalogueFileError)) throw error;
-    throw new ConfigError(error.complaints.map((complaint) => `MODEL_CATALOGUE_FILE: ${complaint}`));
-  }
-}
-
-async function loadTrustedDocuments({ trustedDocumentsFile: path }: Config) {
-  if (path === null) return null;
-  try {
-    return await readTrustedDocuments(path);
-  } catch {
-    throw new ConfigError([
-      `TRUSTED_DOCUMENTS: ${path} cannot be read as a JSON object of ids and documents`,
-    ]);
-  }
+  const accounts = createAccounts({ reads });
+  return { parts: { catalogue, library, jobs, studio, accounts, pixverse }, callbacks };
 }

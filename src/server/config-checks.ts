@@ -32,7 +32,7 @@ export function warningsAbout(
   config: Omit<Config, 'warnings'>,
   given: Record<string, string | undefined>,
 ): string[] {
-  const { callers, jobs, pictory } = config;
+  const { callers, jobs, pictory, pixverse } = config;
   const checks: readonly (readonly [boolean, string])[] = [
     [
       jobs.pollIntervalMs < POLITE_POLL_MS,
@@ -45,6 +45,22 @@ export function warningsAbout(
     [
       pictory.apiKey !== null && callers.tokens.length === 0 && !callers.jwt && !callers.anonymous,
       'PICTORY_API_KEY is set, but nobody may use it: set GATEWAY_TOKENS, JWKS_URL or ALLOW_ANONYMOUS.',
+    ],
+    [
+      pixverse !== null && callers.tokens.length === 0 && !callers.jwt,
+      'USEAPI_TOKEN is set, but nobody may use it: PixVerse is served to callers with a token of GATEWAY_TOKENS or a JWT.',
+    ],
+    [
+      pixverse !== null && !pixverse.token.reveal().startsWith('user:'),
+      'USEAPI_TOKEN does not begin with "user:", as tokens of useapi.net do.',
+    ],
+    [
+      Boolean(given.USEAPI_BASE_URL) && pixverse === null,
+      'USEAPI_BASE_URL has no effect without USEAPI_TOKEN.',
+    ],
+    [
+      pixverse?.baseUrl.startsWith('http:') === true && !isLoopbackUrl(pixverse.baseUrl),
+      'USEAPI_BASE_URL is not https: who sits on the way can read the token.',
     ],
     [
       Boolean(given.ANONYMOUS_SCOPES) && !callers.anonymous,
@@ -80,4 +96,8 @@ export function warningsAbout(
     ],
   ];
   return checks.filter(([applies]) => applies).map(([, warning]) => warning);
+}
+
+function isLoopbackUrl(url: string): boolean {
+  return /^(localhost|127\..*|\[::1\])$/.test(new URL(url).hostname);
 }

@@ -62,6 +62,8 @@ export interface Config {
   introspection: boolean;
   /** Path of a JSON file `{ id: document }`, the only documents that are executed then; null: any document is. */
   trustedDocumentsFile: string | null;
+  /** The operator's useapi.net account; null: there is no PixVerse. */
+  pixverse: { baseUrl: string; token: Secret } | null;
   /** Where copies of this process share what they know, and what all keys there begin with; null: this one is alone. */
   redis: { url: Secret; prefix: string } | null;
   /** Where Pictory reaches this gateway, for its callbacks; null: it is not asked to call back. */
@@ -94,9 +96,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const { data: values, error } = variables.safeParse(given);
   const complaints = error ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) : [];
-  for (const [name, promise] of Object.entries(NOT_SERVED_YET)) {
-    if (given[name]) complaints.push(`${name}: ${promise} not served by this version yet; leave it out`);
-  }
   complaints.push(...contradictions(given));
   if (values && values.JOB_POLL_MAX_INTERVAL_MS < values.JOB_POLL_INTERVAL_MS) {
     complaints.push('JOB_POLL_MAX_INTERVAL_MS: expected at least JOB_POLL_INTERVAL_MS');
@@ -151,6 +150,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graphiql: values.GRAPHIQL ?? !production,
     introspection: values.INTROSPECTION ?? !production,
     trustedDocumentsFile: values.TRUSTED_DOCUMENTS ?? null,
+    pixverse: values.USEAPI_TOKEN ? { baseUrl: values.USEAPI_BASE_URL, token: values.USEAPI_TOKEN } : null,
     redis: values.REDIS_URL ? { url: values.REDIS_URL, prefix: values.REDIS_PREFIX } : null,
     publicUrl: values.PUBLIC_URL ?? null,
     metricsToken: values.METRICS_TOKEN ?? null,
@@ -173,6 +173,8 @@ const variables = z.object({
   ALLOW_ANONYMOUS: flag.prefault('false'),
   ANONYMOUS_SCOPES: scopes.prefault('read'),
   GATEWAY_SECRET: secrets.optional(),
+  USEAPI_TOKEN: secret.optional(),
+  USEAPI_BASE_URL: url.prefault('https://api.useapi.net/v2/pixverse'),
   REDIS_URL: redisUrl.optional(),
   REDIS_PREFIX: text.prefault('pictory-graphql:'),
   PUBLIC_URL: url.optional(),
@@ -208,16 +210,9 @@ const variables = z.object({
     .prefault('info'),
 });
 
-/** Known names whose promise a later version keeps. Ignoring them would break it in silence. */
-const NOT_SERVED_YET = {
-  USEAPI_TOKEN: 'PixVerse through useapi.net is',
-  USEAPI_BASE_URL: 'PixVerse through useapi.net is',
-} as const;
-
 /** The names of all variables that `readConfig` knows. */
 export const VARIABLE_NAMES: readonly string[] = [
   ...Object.keys(variables.shape),
-  ...Object.keys(NOT_SERVED_YET),
   // Often set for all programs of a machine: without effect, it costs nobody anything but a warning.
   'OTEL_EXPORTER_OTLP_ENDPOINT',
 ];

@@ -18,7 +18,7 @@ export interface Metrics {
     seconds: number;
     upstreamCalls: number;
   }): void;
-  /** Counts a call to Pictory, polls of jobs included. */
+  /** Counts a call to a REST API, polls included. */
   upstreamCalled(call: CallReport): void;
   requestRefused(code: ErrorCode, status: number): void;
   callbackReceived(outcome: 'known' | 'unknown' | 'not-looked-up'): void;
@@ -52,13 +52,13 @@ export function createMetrics(): Metrics {
   });
   const upstreamCalls = new Counter({
     name: 'pictory_graphql_operation_upstream_calls_total',
-    help: 'Calls to REST APIs that operations have caused, retries included; polls of jobs are not in it.',
+    help: 'Calls to REST APIs that operations have caused, retries included; polls of what is watched are not in it.',
     labelNames: ['type'],
     registers,
   });
   const calls = new Histogram({
     name: 'pictory_graphql_upstream_call_duration_seconds',
-    help: 'Calls to Pictory, by route and outcome ("ok", or what went wrong).',
+    help: 'Calls to Pictory and useapi.net, by route and outcome ("ok", or what went wrong).',
     labelNames: ['method', 'route', 'outcome'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,

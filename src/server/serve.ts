@@ -149,6 +149,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       connections.leaveAll();
       parts.studio.startDraining();
       parts.jobs.drain();
+      parts.pixverse?.drain();
       const inTime = new AbortController();
       const limit = clock.sleep(config.http.drainLimitMs, inTime.signal).then(
         () => false,

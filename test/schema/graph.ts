@@ -16,7 +16,7 @@ import { createManualClock } from '../support/manual-clock.ts';
 export const schema = createSchema();
 
 /** What a test lets the domain answer; whatever it does not plan fails the test by name. */
-export type Script = { [Part in keyof Parts]?: Partial<Parts[Part]> } & {
+export type Script = { [Part in keyof Parts]?: Partial<NonNullable<Parts[Part]>> } & {
   caller?: Caller;
   idempotencyKeyHeader?: string;
   signal?: AbortSignal;
@@ -33,6 +33,7 @@ export function contextOf(script: Script = {}): Context {
     jobs: planned('jobs', script.jobs),
     studio: planned('studio', script.studio),
     accounts: planned('accounts', script.accounts),
+    pixverse: script.pixverse ? planned('pixverse', script.pixverse) : null,
     caller,
     idempotencyKeyHeader,
     operation: createOperation(limits, clock, { signal: script.signal ?? new AbortController().signal }),
@@ -53,7 +54,13 @@ export const tenant: Tenant = {
 
 export function callerWith(...scopes: Scope[]): Caller {
   return {
-    identity: { principal: 'somebody' as PrincipalId, tenant, scopes: new Set(scopes), expiresAtMs: null },
+    identity: {
+      principal: 'somebody' as PrincipalId,
+      tenant,
+      scopes: new Set(scopes),
+      isAuthenticatedHere: false,
+      expiresAtMs: null,
+    },
   };
 }
 

@@ -27,6 +27,7 @@ export function identityOn(
     principal: principal as PrincipalId,
     tenant: { ...tenantOf(account), isGatewayAccount },
     scopes: new Set<Scope>(['read', 'generate']),
+    isAuthenticatedHere: false,
     expiresAtMs: null,
   };
 }

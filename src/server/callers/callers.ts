@@ -32,9 +32,17 @@ export function createCallers(options: {
   const whatToSend = describeCredentials(tenants.gateway ? tokens.length > 0 : false, verifyJwt !== null);
 
   /** One of the gateway's own guests. */
-  const guest = (principal: string, scopes: ReadonlySet<Scope>, expiresAtMs: number | null = null): Caller =>
+  const guest: Guest = (principal, scopes, { isAuthenticatedHere = true, expiresAtMs = null } = {}) =>
     tenants.gateway
-      ? { identity: { principal: principal as PrincipalId, tenant: tenants.gateway, scopes, expiresAtMs } }
+      ? {
+          identity: {
+            principal: principal as PrincipalId,
+            tenant: tenants.gateway,
+            scopes,
+            isAuthenticatedHere,
+            expiresAtMs,
+          },
+        }
       : nobody(`This gateway has no account of its own. ${whatToSend}`);
 
   return {
@@ -42,7 +50,9 @@ export function createCallers(options: {
       const credential = parseCredential(authorization);
       switch (credential.kind) {
         case 'none':
-          return anonymous ? guest('anonymous', anonymous) : nobody(`This needs a credential. ${whatToSend}`);
+          return anonymous
+            ? guest('anonymous', anonymous, { isAuthenticatedHere: false })
+            : nobody(`This needs a credential. ${whatToSend}`);
         case 'pictory-key':
           return ownAccount(credential.key, tenants);
         case 'bearer': {
@@ -59,18 +69,29 @@ export function createCallers(options: {
   };
 }
 
+/** Makes a caller who acts for the gateway's account. Default: authenticated, without an end. */
+type Guest = (
+  principal: string,
+  scopes: ReadonlySet<Scope>,
+  details?: { isAuthenticatedHere?: boolean; expiresAtMs?: number | null },
+) => Caller;
+
 const EVERYTHING: ReadonlySet<Scope> = new Set(['read', 'generate', 'clean'] as const);
 
 function ownAccount(key: string, tenants: Tenants): Caller {
   const tenant = tenants.forKey(key);
-  return { identity: { principal: tenant.owner, tenant, scopes: EVERYTHING, expiresAtMs: null } };
+  return {
+    identity: {
+      principal: tenant.owner,
+      tenant,
+      scopes: EVERYTHING,
+      isAuthenticatedHere: false,
+      expiresAtMs: null,
+    },
+  };
 }
 
-async function guestByJwt(
-  token: string,
-  verify: VerifyJwt,
-  guest: (principal: string, scopes: ReadonlySet<Scope>, expiresAtMs: number) => Caller,
-): Promise<Caller> {
+async function guestByJwt(token: string, verify: VerifyJwt, guest: Guest): Promise<Caller> {
   const verdict = await verify(token);
   if (verdict.claims) {
     const { issuer, subject, scopes, expiresAtMs } = verdict.claims;
@@ -78,7 +99,7 @@ async function guestByJwt(
     const hash = createHash('sha256')
       .update(JSON.stringify([issuer, subject]))
       .digest('base64url');
-    return guest(`jwt:${hash.slice(0, 22)}`, scopes, expiresAtMs);
+    return guest(`jwt:${hash.slice(0, 22)}`, scopes, { expiresAtMs });
   }
   switch (verdict.because) {
     case 'expired':

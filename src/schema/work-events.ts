@@ -1,0 +1,44 @@
+import type { Context } from './context.ts';
+
+/** One event of a subscription: a state, or the failure that ends it. */
+export type WorkEvent<State> = State | Error;
+
+/**
+ * What a subscription field gives to graphql-js.
+ *
+ * A source that fails would tear the response stream; here the failure is the last event, so that it reaches the
+ * client as a GraphQL error with its code, followed by completion. `return()` goes through at once, without waiting
+ * for a `next()` under way.
+ *
+ * @param onState sees each state before the client does.
+ */
+export function toWorkEvents<State>(
+  states: AsyncIterableIterator<State>,
+  onState: (state: State) => void = () => {},
+): AsyncIterableIterator<WorkEvent<State>> {
+  let hasFailed = false;
+  return {
+    async next() {
+      if (hasFailed) return { done: true, value: undefined };
+      try {
+        const event = await states.next();
+        if (!event.done) onState(event.value);
+        return event;
+      } catch (error) {
+        hasFailed = true;
+        return { done: false, value: error instanceof Error ? error : new Error(String(error)) };
+      }
+    },
+    return: async () => (await states.return?.()) ?? { done: true, value: undefined },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/** The state of an event, which starts with a full allowance of calls and time. @throws the failure that it stands for. */
+export function stateOfEvent<State>(context: Context, event: WorkEvent<State>): State {
+  if (event instanceof Error) throw event;
+  context.operation.startEvent();
+  return event;
+}
