@@ -63,7 +63,10 @@ export function createAccount(options: {
 }
 
 /** The account of this name, by default the first. @throws {SandboxInputError} when there is none. */
-export function findAccount(accounts: readonly Account[], name?: string): Account {
+export function findAccount<Named extends { name: string }>(
+  accounts: readonly Named[],
+  name?: string,
+): Named {
   const account = name === undefined ? accounts[0] : accounts.find((candidate) => candidate.name === name);
   if (account) return account;
   const names = accounts.map((candidate) => candidate.name).join(', ');

@@ -1,32 +1,55 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
-import type { Account } from './account.ts';
 import type { CallLog } from './calls.ts';
 import type { Fault, Faults } from './faults.ts';
 import { type JsonAnswer, type RawAnswer, readJsonBody, send, toRaw } from './http.ts';
 import { applyMergePatch } from './merge-patch.ts';
-import type { ApiRequest } from './pictory-api.ts';
 
-/** Serves the API over HTTP: writes each call down, and lets the faults strike. */
-export function createApiServer(options: {
-  api: (request: ApiRequest) => JsonAnswer;
-  accounts: readonly Account[];
-  calls: CallLog;
-  faults: Faults;
-  clock: Clock;
-}): (
+/** A simulated API, its customers known by name. */
+export interface Api<Account extends { name: string }> {
+  /** Whose credential this is; null when it is nobody's. */
+  findAccount(authorization: string | undefined): Account | null;
+  answer(request: ApiRequest<Account>): JsonAnswer;
+  /** What an error of this API looks like. */
+  toErrorBody(status: number, message: string): unknown;
+  /** The field of a list's answer that has the entries. */
+  listField: string;
+}
+
+/** One request to an API, read. */
+export interface ApiRequest<Account> {
+  method: string;
+  /** Without what all paths begin with, such as `/pictoryapis`. */
+  path: string;
+  query: URLSearchParams;
+  /** Undefined when it was not JSON. */
+  body: unknown;
+  /** Null when the credential is not one of ours. */
+  account: Account | null;
+}
+
+/** Answers one call. */
+export type AnswerCall = (
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
   query: URLSearchParams,
-) => Promise<void> {
-  const { api, accounts, calls, faults, clock } = options;
+) => Promise<void>;
+
+/** Serves an API over HTTP: writes each call down, and lets the faults strike. */
+export function createApiServer<Account extends { name: string }>(options: {
+  api: Api<Account>;
+  calls: CallLog;
+  faults: Faults;
+  clock: Clock;
+}): AnswerCall {
+  const { api, calls, faults, clock } = options;
 
   return async (request, response, path, query) => {
     const left = new AbortController();
     const closed = new Promise<void>((resolve) => response.once('close', resolve)).then(() => left.abort());
     const method = request.method ?? 'GET';
-    const account = accounts.find(({ apiKey }) => apiKey === request.headers.authorization) ?? null;
+    const account = api.findAccount(request.headers.authorization);
     const body = await readJsonBody(request);
 
     const call = calls.open({
@@ -72,13 +95,13 @@ export function createApiServer(options: {
       if (isGone) return;
     }
 
-    const instead = effect && answerInstead(effect);
+    const instead = effect && answerInstead(effect, api);
     if (instead) return answerWith(instead);
     // A call that hangs is left alone: it ends when the client goes, or the sandbox closes.
     if (effect?.kind === 'hang' && effect.when === 'before') return;
     if (effect?.kind === 'reset' && effect.when === 'before') return cut();
 
-    const answer = api({ method, path, query, body, account });
+    const answer = api.answer({ method, path, query, body, account });
     const raw = toRaw(answer);
     switch (effect?.kind) {
       case 'hang':
@@ -88,7 +111,7 @@ export function createApiServer(options: {
       case 'truncate':
         return answerWith({ ...raw, body: firstHalf(raw.body) });
       case 'patch':
-        return answerWith(toRaw({ ...answer, body: patchBody(answer.body, effect) }));
+        return answerWith(toRaw({ ...answer, body: patchBody(answer.body, effect, api.listField) }));
       default:
         return answerWith(raw);
     }
@@ -98,12 +121,12 @@ export function createApiServer(options: {
 type Effect = NonNullable<Fault['rule']['effect']>;
 
 /** The answer of a fault that lets nobody handle the call; null for the other faults. */
-function answerInstead(effect: Effect): RawAnswer | null {
+function answerInstead(effect: Effect, { toErrorBody }: Pick<Api<never>, 'toErrorBody'>): RawAnswer | null {
   switch (effect.kind) {
     case 'status': {
       const {
         status,
-        body = { message: `The sandbox was asked to answer ${status}.` },
+        body = toErrorBody(status, `The sandbox was asked to answer ${status}.`),
         headers = {},
       } = effect;
       const answer = typeof body === 'string' ? { status, headers: {}, body } : toRaw({ status, body });
@@ -118,7 +141,7 @@ function answerInstead(effect: Effect): RawAnswer | null {
     case 'empty':
       return { status: effect.status, headers: {}, body: '' };
     case 'rate-limit': {
-      const answer = toRaw({ status: 429, body: { message: 'Too Many Requests' } });
+      const answer = toRaw({ status: 429, body: toErrorBody(429, 'Too Many Requests') });
       const { retryAfter } = effect;
       return retryAfter === undefined
         ? answer
@@ -137,9 +160,13 @@ function firstHalf(text: string | Buffer): Buffer {
   return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }
 
-function patchBody(body: unknown, { item, patch }: Extract<Effect, { kind: 'patch' }>): unknown {
+function patchBody(
+  body: unknown,
+  { item, patch }: Extract<Effect, { kind: 'patch' }>,
+  listField: string,
+): unknown {
   if (item === undefined) return applyMergePatch(body, patch);
-  const list = Array.isArray(body) ? body : (body as { items?: unknown[] }).items;
+  const list = Array.isArray(body) ? body : (body as Record<string, unknown[] | undefined>)[listField];
   const patched = list?.map((entry, index) => (index === item ? applyMergePatch(entry, patch) : entry));
-  return Array.isArray(body) ? patched : { ...(body as object), items: patched };
+  return Array.isArray(body) ? patched : { ...(body as object), [listField]: patched };
 }

@@ -24,7 +24,7 @@ export interface Call {
   readonly number: number;
   readonly atMs: number;
   readonly method: string;
-  /** Without `/pictoryapis`. */
+  /** Without what all paths begin with: `/pictoryapis`, `/v2/pixverse`. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   /** Name of the account whose key was sent; null for any other key and none. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Account, findAccount } from './account.ts';
+import { findAccount } from './account.ts';
 import { CallMatch, matches } from './calls.ts';
 import { parseInput } from './input.ts';
 
@@ -86,7 +86,7 @@ export interface Faults {
 }
 
 /** No faults yet. */
-export function createFaults(accounts: readonly Account[]): Faults {
+export function createFaults(accounts: readonly { name: string }[]): Faults {
   const faults = new Set<Fault & { hits: number; seen: number }>();
   let count = 0;
 

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import type { Api, ApiRequest } from './api-server.ts';
 import type { FieldProblem } from './fields.ts';
 import type { JsonAnswer } from './http.ts';
 import { type ImageRequest, parseImageRequest } from './image.ts';
@@ -7,25 +8,14 @@ import { type PageKeys, readPage } from './paging.ts';
 import type { Settings } from './settings.ts';
 import { parseVideoRequest, type VideoRequest } from './video.ts';
 
-/** One request to the API, read. */
-export interface ApiRequest {
-  method: string;
-  /** Without `/pictoryapis`. */
-  path: string;
-  query: URLSearchParams;
-  /** Undefined when it was not JSON. */
-  body: unknown;
-  /** Null when the key is not one of ours. */
-  account: Account | null;
-}
-
 /** Pictory's documented endpoints, as `upstream/pictory.openapi.yaml` describes them. */
 export function createPictoryApi(options: {
+  accounts: readonly Account[];
   settings: Settings;
   pageKeys: PageKeys;
   now: () => number;
-}): (request: ApiRequest) => JsonAnswer {
-  const { settings, pageKeys, now } = options;
+}): Api<Account> {
+  const { accounts, settings, pageKeys, now } = options;
 
   const answers: Record<string, Answer> = {
     'GET /v1/aistudio/images': ({ library, userId }, { query }) => {
@@ -51,17 +41,22 @@ export function createPictoryApi(options: {
     'GET /v1/aicredits/usage': (account, { query }) => readLedger(account, query, now()),
   };
 
-  return (request) => {
-    const [, start, jobId = '', end] = /^(\/v1\/jobs\/)([^/]+)(.*)$/.exec(request.path) ?? [];
-    const path = jobId === '' ? request.path : `${start}{jobid}${end}`;
-    const answer = answers[`${request.method} ${path}`];
-    if (!answer) return { status: 404, body: { message: 'Not Found' } };
-    if (!request.account) return { status: 401, body: { message: 'Unauthorized' } };
-    return answer(request.account, request, jobId);
+  return {
+    findAccount: (authorization) => accounts.find(({ apiKey }) => apiKey === authorization) ?? null,
+    toErrorBody: (_status, message) => ({ message }),
+    listField: 'items',
+    answer(request) {
+      const [, start, jobId = '', end] = /^(\/v1\/jobs\/)([^/]+)(.*)$/.exec(request.path) ?? [];
+      const path = jobId === '' ? request.path : `${start}{jobid}${end}`;
+      const answer = answers[`${request.method} ${path}`];
+      if (!answer) return { status: 404, body: { message: 'Not Found' } };
+      if (!request.account) return { status: 401, body: { message: 'Unauthorized' } };
+      return answer(request.account, request, jobId);
+    },
   };
 }
 
-type Answer = (account: Account, request: ApiRequest, jobId: string) => JsonAnswer;
+type Answer = (account: Account, request: ApiRequest<Account>, jobId: string) => JsonAnswer;
 
 function badPageKey({ badPageKeyStatus: status }: Settings): JsonAnswer {
   return { status, body: { message: status === 400 ? 'Invalid nextPageKey' : 'Internal Server Error' } };
@@ -73,12 +68,12 @@ function startJob(account: Account, request: ImageRequest | VideoRequest | Field
   return { status: 200, body: { success: true, data: { jobId: account.jobs.start(request).id } } };
 }
 
-function readJob({ jobs }: Account, _request: ApiRequest, jobId: string): JsonAnswer {
+function readJob({ jobs }: Account, _request: ApiRequest<Account>, jobId: string): JsonAnswer {
   const job = jobs.list.find(jobId);
   return job ? { status: 200, body: jobEnvelope(job) } : { status: 404, body: jobNotFound(jobId) };
 }
 
-function cleanJob({ jobs }: Account, _request: ApiRequest, jobId: string): JsonAnswer {
+function cleanJob({ jobs }: Account, _request: ApiRequest<Account>, jobId: string): JsonAnswer {
   const outcome = jobs.clean(jobId);
   if (outcome === 'cleaned') return { status: 200, body: { success: true } };
   if (outcome === 'unknown') return { status: 404, body: jobNotFound(jobId) };

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../clock.ts';
 import { createAccount, findAccount } from './account.ts';
 import { createApiServer } from './api-server.ts';
@@ -8,13 +5,13 @@ import { type Call, type CallMatch, createCallLog } from './calls.ts';
 import { createControls } from './controls.ts';
 import { createFaults, type Fault, type FaultRule } from './faults.ts';
 import { createFiles } from './files.ts';
-import { readJsonBody, readUrl, send, toRaw } from './http.ts';
 import { SandboxInputError } from './input.ts';
 import type { Jobs } from './jobs.ts';
 import type { Library } from './library.ts';
 import { createPageKeys } from './paging.ts';
 import { createPictoryApi } from './pictory-api.ts';
 import type { Seed } from './seed.ts';
+import { openServer } from './server.ts';
 import { changeSettings, createSettings, type Settings, type SettingsChange } from './settings.ts';
 
 /** The key of the account that a sandbox has when nobody names accounts. */
@@ -86,8 +83,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const named = nameAccounts(options.accounts ?? [{ name: 'sample', apiKey: SAMPLE_API_KEY }]);
 
   // The port comes first: every address in the library has it.
-  const server = createServer({ keepAliveTimeout: 60_000 });
-  const origin = await listen(server, host, port);
+  const server = await openServer(host, port);
+  const { origin } = server;
   const filesUrl = `${origin}/files`;
   const closing = new AbortController();
   const accounts = named.map((account, index) => {
@@ -100,15 +97,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const pageKeys = createPageKeys();
   const calls = createCallLog();
   const faults = createFaults(accounts);
-  const api = createPictoryApi({ settings, pageKeys, now: () => clock.now() });
-  server.on(
-    'request',
-    answerRequests({
-      call: createApiServer({ api, accounts, calls, faults, clock }),
-      file: createFiles({ filesUrl, accounts }),
-      control: createControls({ origin, accounts, calls, faults, settings, pageKeys }),
-    }),
-  );
+  const api = createPictoryApi({ accounts, settings, pageKeys, now: () => clock.now() });
+  server.serve('/pictoryapis', {
+    call: createApiServer({ api, calls, faults, clock }),
+    file: createFiles({ filesUrl, accounts }),
+    control: createControls({ origin, accounts, calls, faults, settings, pageKeys }),
+  });
 
   return {
     url: `${origin}/pictoryapis`,
@@ -128,45 +122,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     expirePageKeys: () => pageKeys.expireAll(),
     async [Symbol.asyncDispose]() {
       closing.abort();
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await server[Symbol.asyncDispose]();
     },
-  };
-}
-
-async function listen(server: Server, host: string, port: number): Promise<string> {
-  const listening = once(server, 'listening');
-  server.listen(port, host);
-  await listening;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
-}
-
-/** Sends each request to its room by the beginning of its path. Whatever goes wrong there, the sandbox lives on. */
-function answerRequests(rooms: {
-  call: ReturnType<typeof createApiServer>;
-  file: ReturnType<typeof createFiles>;
-  control: ReturnType<typeof createControls>;
-}): (request: IncomingMessage, response: ServerResponse) => void {
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const { path, query } = readUrl(request) ?? { path: '', query: new URLSearchParams() };
-    const method = request.method ?? 'GET';
-    if (path.startsWith('/pictoryapis/')) {
-      await rooms.call(request, response, path.slice('/pictoryapis'.length), query);
-    } else if (path.startsWith('/files/') && (method === 'GET' || method === 'HEAD')) {
-      send(response, await rooms.file(path, request.headers));
-    } else if (path === '/sandbox' || path.startsWith('/sandbox/')) {
-      send(response, rooms.control({ method, path, body: await readJsonBody(request) }));
-    } else {
-      send(response, toRaw({ status: 404, body: { message: 'Not Found' } }));
-    }
-  };
-  return (request, response) => {
-    answer(request, response).catch(() => {
-      // The client went away while it was still sending, or this is a mistake of ours.
-      if (response.headersSent) response.destroy();
-      else send(response, toRaw({ status: 500, body: { message: 'Internal Server Error' } }));
-    });
   };
 }
 

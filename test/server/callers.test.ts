@@ -41,7 +41,11 @@ describe('a caller with a Pictory key of its own', () => {
   test('acts as itself and may do everything, with or without Bearer', async () => {
     const { identify, tenants } = open(withTokens);
     const caller = await identify('pictai_mine');
-    expect(caller.identity).toMatchObject({ tenant: tenants.forKey('pictai_mine'), expiresAtMs: null });
+    expect(caller.identity).toMatchObject({
+      tenant: tenants.forKey('pictai_mine'),
+      isAuthenticatedHere: false,
+      expiresAtMs: null,
+    });
     expect(scopesOf(caller)).toEqual(['read', 'generate', 'clean']);
     for (const written of ['Bearer pictai_mine', 'bearer  pictai_mine', ' BEARER pictai_mine ']) {
       expect(await identify(written)).toEqual(caller);
@@ -81,6 +85,7 @@ describe('a caller with a gateway token', () => {
     expect(web.identity).toMatchObject({
       principal: 'token:web',
       tenant: tenants.gateway,
+      isAuthenticatedHere: true,
       expiresAtMs: null,
     });
     expect(scopesOf(web)).toEqual(['read', 'generate']);
@@ -118,7 +123,11 @@ describe('a caller without credential', () => {
       ANONYMOUS_SCOPES: 'read,clean',
     });
     const caller = await identify(null);
-    expect(caller.identity).toMatchObject({ principal: 'anonymous', tenant: tenants.gateway });
+    expect(caller.identity).toMatchObject({
+      principal: 'anonymous',
+      tenant: tenants.gateway,
+      isAuthenticatedHere: false,
+    });
     expect(scopesOf(caller)).toEqual(['read', 'clean']);
   });
 });
@@ -131,6 +140,7 @@ describe('a caller with a JWT', () => {
     expect(caller.identity).toMatchObject({
       tenant: tenants.gateway,
       principal: expect.stringMatching(/^jwt:[\w-]{22}$/),
+      isAuthenticatedHere: true,
       expiresAtMs: (Math.floor(id.clock.now() / 1000) + 60) * 1000,
     });
     expect(scopesOf(caller)).toEqual(['read']);
