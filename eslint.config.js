@@ -52,6 +52,8 @@ export default [
               'JobFailure',
               'JobRequest',
               'InputIssue',
+              'Pixverse',
+              'PixverseQueue',
             ],
             suffixes: ['Edge', 'Connection', 'Payload', 'Error', 'Output'],
           },

@@ -12,7 +12,7 @@ const PixverseImageStatus = builder.enumType('PixverseImageStatus', {
   values: {
     COMPLETED: { description: 'Done: `url` says where it is.' },
     QUEUED: { description: 'Waiting for its turn: `queue` may say for how long.' },
-    MODERATED: { description: 'Refused by moderation, before or after it was made. There is no picture.' },
+    MODERATED: { description: 'Refused by moderation, before or after it was made: as a rule there is no picture.' },
     GENERATING: { description: 'Being made.' },
     PROCESSING: { description: 'Being finished.' },
     UNKNOWN: {
@@ -63,7 +63,7 @@ export const PixverseImage = builder.objectRef<PixverseImageShape>('PixverseImag
       description:
         "The state in useapi.net's own word, such as `GENERATING`. New words may turn up: decide by `status` and `isFinal`. Null when not told.",
     }),
-    statusCode: t.exposeFloat('statusCode', {
+    statusCode: t.exposeInt('statusCode', {
       description: "The state as PixVerse's own number, such as 9. Null when not told.",
     }),
     isFinal: t.exposeBoolean('isFinal', {

@@ -66,6 +66,21 @@ export type JobStatus =
   /** A state that this gateway does not know; `pictoryStatus` has its name. Treated like `IN_PROGRESS`: keep watching. */
   | 'UNKNOWN';
 
+/** What the state of a PixVerse image amounts to. */
+export type PixverseImageStatus =
+  /** Done: `url` says where it is. */
+  | 'COMPLETED'
+  /** Being made. */
+  | 'GENERATING'
+  /** Refused by moderation, before or after it was made: as a rule there is no picture. */
+  | 'MODERATED'
+  /** Being finished. */
+  | 'PROCESSING'
+  /** Waiting for its turn: `queue` may say for how long. */
+  | 'QUEUED'
+  /** A state that this gateway does not know: see `statusName` and `statusCode`. Go by `isFinal`. */
+  | 'UNKNOWN';
+
 /** What a video is made from besides its prompt: exactly one of these. Pictory fetches the media itself: they must be readable without login or cookies. */
 export type VideoSourceInput =
   {   /** A video of your own to go on from: the global id `Video:…`, or `Job:…` of a finished job that made one. Its last frame becomes the first frame of the new video. Takes no bare Pictory id. */
@@ -150,6 +165,8 @@ export type FailureFieldsFragment =
 ;
 
 export type PageFieldsFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
+
+export type PixverseImageFieldsFragment = { id: string, status: PixverseImageStatus, statusName: string | null, statusCode: number | null, isFinal: boolean, url: string | null, prompt: string | null, model: string | null, quality: string | null, aspectRatio: string | null, width: number | null, height: number | null, seed: number | null, createMode: string | null, referenceImageUrls: Array<string> | null, hasWatermark: boolean | null, createdAt: string | null, updatedAt: string | null, observedAt: string, queue: { estimatedGenTime: number | null, processingStartTime: string | null, queueCount: number | null, queueTime: number | null } | null };
 
 export type GenerateImageMutationVariables = Exact<{
   input: GenerateImageInput;
@@ -307,6 +324,7 @@ export type NodeQuery = { node:
         | { url: string, width: number | null, height: number | null }
         | { url: string, width: number | null, height: number | null, duration: string | null, durationSeconds: number | null, previewImageUrl: string | null, thumbnailImageUrl: string | null, lastFrameImageUrl: string | null }
        | null, error: { code: string | null, message: string } | null, request: { prompt: string, model: string, aspectRatio: string | null, style: string | null, duration: string | null, referenceImageUrl: string | null, firstFrameImageUrl: string | null, extendVideoUrl: string | null, referenceImageUrls: Array<string> | null } | null }
+    | { __typename: 'PixverseImage', isFinal: boolean, id: string, pixverseStatus: PixverseImageStatus, pixverseUrl: string | null }
     | { __typename: 'Video', id: string, pictoryId: string, url: string, createdDate: string, prompt: string | null, model: string | null, aspectRatio: string | null, width: number | null, height: number | null, duration: string | null, durationSeconds: number | null, previewImageUrl: string | null, thumbnailImageUrl: string | null, lastFrameImageUrl: string | null, firstFrameImageUrl: string | null, referenceImageUrls: Array<string> | null, extendVideoUrl: string | null }
    | null };
 
@@ -318,8 +336,32 @@ export type NodesQueryVariables = Exact<{
 export type NodesQuery = { nodes: Array<
     | { __typename: 'Image', url: string, createdDate: string, prompt: string | null, id: string }
     | { __typename: 'Job', status: JobStatus, id: string }
+    | { __typename: 'PixverseImage', id: string }
     | { __typename: 'Video', url: string, createdDate: string, prompt: string | null, id: string }
    | null> };
+
+export type PixverseImageUpdatedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PixverseImageUpdatedSubscription = { pixverseImageUpdated: { id: string, status: PixverseImageStatus, statusName: string | null, statusCode: number | null, isFinal: boolean, url: string | null, prompt: string | null, model: string | null, quality: string | null, aspectRatio: string | null, width: number | null, height: number | null, seed: number | null, createMode: string | null, referenceImageUrls: Array<string> | null, hasWatermark: boolean | null, createdAt: string | null, updatedAt: string | null, observedAt: string, queue: { estimatedGenTime: number | null, processingStartTime: string | null, queueCount: number | null, queueTime: number | null } | null } };
+
+export type PixverseImageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PixverseImageQuery = { pixverse: { image: { id: string, status: PixverseImageStatus, statusName: string | null, statusCode: number | null, isFinal: boolean, url: string | null, prompt: string | null, model: string | null, quality: string | null, aspectRatio: string | null, width: number | null, height: number | null, seed: number | null, createMode: string | null, referenceImageUrls: Array<string> | null, hasWatermark: boolean | null, createdAt: string | null, updatedAt: string | null, observedAt: string, queue: { estimatedGenTime: number | null, processingStartTime: string | null, queueCount: number | null, queueTime: number | null } | null } | null } | null };
+
+export type PixverseImagesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  email?: string | null | undefined;
+}>;
+
+
+export type PixverseImagesQuery = { pixverse: { images: { totalCount: number | null, truncated: boolean, edges: Array<{ cursor: string, node: { id: string, status: PixverseImageStatus, statusName: string | null, statusCode: number | null, isFinal: boolean, url: string | null, prompt: string | null, model: string | null, quality: string | null, aspectRatio: string | null, width: number | null, height: number | null, seed: number | null, createMode: string | null, referenceImageUrls: Array<string> | null, hasWatermark: boolean | null, createdAt: string | null, updatedAt: string | null, observedAt: string, queue: { estimatedGenTime: number | null, processingStartTime: string | null, queueCount: number | null, queueTime: number | null } | null } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null } | null };
 
 export type VideoQueryVariables = Exact<{
   id: string;
@@ -502,6 +544,35 @@ export const PageFieldsFragmentDoc = new TypedDocumentString(`
   endCursor
 }
     `, {"fragmentName":"PageFields"}) as unknown as TypedDocumentString<PageFieldsFragment, unknown>;
+export const PixverseImageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment PixverseImageFields on PixverseImage {
+  id
+  status
+  statusName
+  statusCode
+  isFinal
+  url
+  prompt
+  model
+  quality
+  aspectRatio
+  width
+  height
+  seed
+  createMode
+  referenceImageUrls
+  hasWatermark
+  queue {
+    estimatedGenTime
+    processingStartTime
+    queueCount
+    queueTime
+  }
+  createdAt
+  updatedAt
+  observedAt
+}
+    `, {"fragmentName":"PixverseImageFields"}) as unknown as TypedDocumentString<PixverseImageFieldsFragment, unknown>;
 export const AccountDocument = new TypedDocumentString(`
     query Account($month: Int, $year: Int) {
   account {
@@ -1519,6 +1590,11 @@ export const NodeDocument = new TypedDocumentString(`
     ... on Job {
       ...JobFields
     }
+    ... on PixverseImage {
+      pixverseStatus: status
+      isFinal
+      pixverseUrl: url
+    }
   }
 }
     fragment ImageFields on Image {
@@ -1612,6 +1688,125 @@ export const NodesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NodesQuery, NodesQueryVariables>;
+export const PixverseImageUpdatedDocument = new TypedDocumentString(`
+    subscription PixverseImageUpdated($id: ID!) {
+  pixverseImageUpdated(id: $id) {
+    ...PixverseImageFields
+  }
+}
+    fragment PixverseImageFields on PixverseImage {
+  id
+  status
+  statusName
+  statusCode
+  isFinal
+  url
+  prompt
+  model
+  quality
+  aspectRatio
+  width
+  height
+  seed
+  createMode
+  referenceImageUrls
+  hasWatermark
+  queue {
+    estimatedGenTime
+    processingStartTime
+    queueCount
+    queueTime
+  }
+  createdAt
+  updatedAt
+  observedAt
+}`) as unknown as TypedDocumentString<PixverseImageUpdatedSubscription, PixverseImageUpdatedSubscriptionVariables>;
+export const PixverseImageDocument = new TypedDocumentString(`
+    query PixverseImage($id: ID!) {
+  pixverse {
+    image(id: $id) {
+      ...PixverseImageFields
+    }
+  }
+}
+    fragment PixverseImageFields on PixverseImage {
+  id
+  status
+  statusName
+  statusCode
+  isFinal
+  url
+  prompt
+  model
+  quality
+  aspectRatio
+  width
+  height
+  seed
+  createMode
+  referenceImageUrls
+  hasWatermark
+  queue {
+    estimatedGenTime
+    processingStartTime
+    queueCount
+    queueTime
+  }
+  createdAt
+  updatedAt
+  observedAt
+}`) as unknown as TypedDocumentString<PixverseImageQuery, PixverseImageQueryVariables>;
+export const PixverseImagesDocument = new TypedDocumentString(`
+    query PixverseImages($first: Int, $after: String, $email: String) {
+  pixverse {
+    images(first: $first, after: $after, email: $email) {
+      totalCount
+      truncated
+      edges {
+        cursor
+        node {
+          ...PixverseImageFields
+        }
+      }
+      pageInfo {
+        ...PageFields
+      }
+    }
+  }
+}
+    fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+fragment PixverseImageFields on PixverseImage {
+  id
+  status
+  statusName
+  statusCode
+  isFinal
+  url
+  prompt
+  model
+  quality
+  aspectRatio
+  width
+  height
+  seed
+  createMode
+  referenceImageUrls
+  hasWatermark
+  queue {
+    estimatedGenTime
+    processingStartTime
+    queueCount
+    queueTime
+  }
+  createdAt
+  updatedAt
+  observedAt
+}`) as unknown as TypedDocumentString<PixverseImagesQuery, PixverseImagesQueryVariables>;
 export const VideoDocument = new TypedDocumentString(`
     query Video($id: ID!) {
   video(id: $id) {

@@ -16,6 +16,7 @@ const FIELDS = {
     estimateImageCredits: [null, 'estimateImageCredits { credits }'],
     estimateVideoCredits: [null, 'estimateVideoCredits { credits }'],
     account: ['read', 'account { quota { aiCredits { used } } }'],
+    pixverse: ['read', 'pixverse { __typename }'],
     node: ['read', 'node(id: "Image:x") { id }'],
     nodes: ['read', 'nodes(ids: ["Job:x"]) { id }'],
     _entities: ['read', '_entities(representations: [{ __typename: "Video", id: "x" }]) { __typename }'],
@@ -31,6 +32,7 @@ const FIELDS = {
   subscription: {
     jobUpdated: ['read', 'jobUpdated(id: "x") { id }'],
     jobsUpdated: ['read', 'jobsUpdated(ids: ["x"]) { id }'],
+    pixverseImageUpdated: ['read', 'pixverseImageUpdated(id: "x") { id }'],
   },
 } as const;
 
@@ -52,8 +54,9 @@ describe.each(cases.filter(({ scope }) => scope !== null))(
   ({ operation, field, scope, selection }) => {
     async function codeFor(caller: Parameters<typeof contextOf>[0]) {
       const document = `${operation} { ${selection} }`;
-      if (operation !== 'subscription') return (await ask(document, {}, contextOf(caller))).errors;
-      const watching = await watch(document, {}, contextOf(caller));
+      const context = contextOf({ pixverse: {}, ...caller });
+      if (operation !== 'subscription') return (await ask(document, {}, context)).errors;
+      const watching = await watch(document, {}, context);
       return 'refusal' in watching ? watching.refusal : [];
     }
 

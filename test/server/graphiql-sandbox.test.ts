@@ -22,10 +22,9 @@ function run(title: string): Promise<{ data: Record<string, unknown>; errors?: u
   );
   const answers: { data: Record<string, unknown> }[] = [];
   return new Promise((resolve, reject) => {
-    createFetcher({ endpoint: sandbox.url, onAnswer: () => {} })({
-      query: tab?.query,
-      variables: JSON.parse(tab?.variables ?? '{}'),
-    }).subscribe({
+    const operation = { query: tab?.query, variables: JSON.parse(tab?.variables ?? '{}') };
+    const headers = JSON.parse(tab?.headers ?? '{}');
+    createFetcher({ endpoint: sandbox.url, onAnswer: () => {} })(operation, { headers }).subscribe({
       next: (answer: (typeof answers)[number]) => answers.push(answer),
       error: reject,
       complete: () => resolve(answers),
@@ -63,8 +62,16 @@ test.each([
   ['GenerateVideo', { generateVideo: { jobId: expect.stringMatching(/^Job:/) } }],
   ['Job', { job: { kind: 'VIDEO', isFinal: true, video: { id: expect.stringMatching(/^Video:/) } } }],
   ['Jobs', { jobs: { nodes: expect.objectContaining({ length: 5 }) } }],
+  [
+    'PixverseImages',
+    { pixverse: { images: { totalCount: 173, nodes: expect.objectContaining({ length: 5 }) } } },
+  ],
+  [
+    'PixverseImageUpdated',
+    { pixverseImageUpdated: { status: 'COMPLETED', url: expect.stringMatching(/\.png$/) } },
+  ],
   ['CleanJob', { cleanJob: { job: { status: 'CLEANED' } } }],
-])('the tab %s runs in the sandbox as it is', async (title, expected) => {
+])('the tab %s runs in the sandbox as it is', { timeout: 15_000 }, async (title, expected) => {
   const answers = await run(title);
   expect(answers.map(({ errors }) => errors).filter(Boolean)).toEqual([]);
   expect(answers.at(-1)?.data).toMatchObject(expected);

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export interface SandboxProcess extends AsyncDisposable {
   /** Of the GraphQL endpoint. */
   readonly url: string;
+  /** Where the simulated PixVerse is: its control routes under `/sandbox`. */
+  readonly pixverseOrigin: string;
 }
 
 /**
@@ -21,16 +23,17 @@ export async function startSandboxProcess(pictoryPort = 0): Promise<SandboxProce
   });
   const exited = once(child, 'exit');
   let printed = '';
-  const url = new Promise<string>((resolve, reject) => {
+  const urls = new Promise<{ url: string; pixverseOrigin: string }>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text) => {
       printed += text;
-      const [, found] = /GraphQL and GraphiQL {2}(\S+)/.exec(printed) ?? [];
-      if (found) resolve(found);
+      const [, url] = /GraphQL and GraphiQL {2}(\S+)/.exec(printed) ?? [];
+      const [, pixverseOrigin] = /Simulated PixVerse {4}(\S+)\/sandbox/.exec(printed) ?? [];
+      if (url && pixverseOrigin) resolve({ url, pixverseOrigin });
     });
     exited.then(([code]) => reject(new Error(`The sandbox ended with code ${code}: ${printed}`)), reject);
   });
   return {
-    url: await url,
+    ...(await urls),
     async [Symbol.asyncDispose]() {
       child.kill();
       await exited;

@@ -6,22 +6,26 @@ export interface Tab {
   query: string;
   /** The variables editor's text, JSON; null when the document has no variables. */
   variables: string | null;
+  /** The headers editor's text, JSON; null where a tab needs none of its own. */
+  headers: string | null;
 }
 
-/** The ready-made tabs, in the order of their file names: `tabs/01-images.graphql` with its `01-images.json`. */
+/**
+ * The ready-made tabs, in the order of their file names: `tabs/01-images.graphql` with its `01-images.json` and, for
+ * headers, `01-images.headers.json`.
+ */
 export async function loadTabs(): Promise<Tab[]> {
   const folder = new URL('tabs/', import.meta.url);
   const names = (await readdir(folder)).sort();
+  const readIfThere = async (name: string) => (names.includes(name) ? readText(new URL(name, folder)) : null);
   return Promise.all(
     names
       .filter((name) => name.endsWith('.graphql'))
-      .map(async (name) => {
-        const variablesFile = name.replace(/graphql$/, 'json');
-        return {
-          query: await readText(new URL(name, folder)),
-          variables: names.includes(variablesFile) ? await readText(new URL(variablesFile, folder)) : null,
-        };
-      }),
+      .map(async (name) => ({
+        query: await readText(new URL(name, folder)),
+        variables: await readIfThere(name.replace(/graphql$/, 'json')),
+        headers: await readIfThere(name.replace(/graphql$/, 'headers.json')),
+      })),
   );
 }
 

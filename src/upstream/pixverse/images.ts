@@ -102,7 +102,7 @@ function toListItem(entry: unknown): ListItem<PixverseImageReading> {
 function toReading(image: Fields, imageId: string): PixverseImageReading {
   return {
     imageId,
-    statusCode: readNumber(image.image_status),
+    statusCode: readStatusCode(image.image_status),
     statusName: readText(image.image_status_name),
     isFinal: readFlag(image.image_status_final),
     url: readText(image.image_url),
@@ -131,6 +131,12 @@ function toQueue(queue: Fields | null): PixverseQueueReading | null {
       queueTime: readNumber(queue.queue_time),
     }
   );
+}
+
+/** PixVerse's numbers are small whole ones. */
+function readStatusCode(value: unknown): number | null {
+  const number = readNumber(value);
+  return number !== null && (number | 0) === number ? number : null;
 }
 
 function readFlag(value: unknown): boolean | null {

@@ -11,6 +11,8 @@ const noHeaders = `// The sandbox needs none. Elsewhere uncomment:
 // open next too.
 `;
 
+// Of use in their own tabs alone: what a person types goes on to the next tab, these do not.
+const shippedHeaders = [noHeaders, ...tabs.map((tab) => tab.headers)];
 const storage = createStorage('pictory-graphql:');
 const prefill = createPrefill({ shipped: tabs.map((tab) => tab.variables), storage });
 const isFirstVisit = storage.getItem('graphiql:tabState') === null;
@@ -23,14 +25,14 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('graphiql'), 
   storage,
   headers: noHeaders,
   shouldPersistHeaders: false,
-  defaultTabs: tabs,
+  defaultTabs: tabs.map((tab) => ({ ...tab, headers: tab.headers ?? noHeaders })),
   // A value here that no stored tab equals would open one more tab at each visit.
   initialQuery: isFirstVisit ? tabs[0].query : undefined,
   initialVariables: isFirstVisit ? (tabs[0].variables ?? undefined) : undefined,
   // Takes the place of one that writes every edit, prompts included, into the address bar.
   onEditQuery: () => {},
   onEditHeaders: (text) => {
-    if (text !== noHeaders) headers = text;
+    if (!shippedHeaders.includes(text)) headers = text;
   },
   onTabChange: () => queueMicrotask(fillEditors),
 });
@@ -38,11 +40,18 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.getElementById('graphiql'), 
 /** A tab that was just opened gets the ids of the latest answers, and the headers last typed unless it has its own. */
 function fillEditors() {
   edit('variables.json', prefill.fill);
-  edit('request-headers.json', (text) => (text === noHeaders ? headers : text));
+  const query = modelOf('operation.graphql')?.getValue();
+  // Headers are not kept over a reload: those that a tab came with are put back.
+  const own = tabs.find((tab) => tab.query === query)?.headers ?? headers;
+  edit('request-headers.json', (text) => (text === noHeaders ? own : text));
+}
+
+function modelOf(name) {
+  return globalThis.monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(name));
 }
 
 function edit(name, change) {
-  const model = globalThis.monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(name));
+  const model = modelOf(name);
   const text = model?.getValue() ?? '';
   const changed = change(text);
   if (changed !== text) model.setValue(changed);

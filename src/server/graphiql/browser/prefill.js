@@ -1,4 +1,4 @@
-const globalId = /^(Image|Video|Job):/;
+const globalId = /^(Image|Video|Job|PixverseImage):/;
 
 /**
  * Carries ids from one tab's answer into another tab's variables, so that "generate" and then "watch" is two clicks.
