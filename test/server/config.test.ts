@@ -88,8 +88,9 @@ describe('the configuration', () => {
     ['CORS_ORIGINS', 'https://app.example.com/'],
     ['TRUST_PROXY', 'maybe'],
     ['METRICS_TOKEN', 'two words'],
-    ['USEAPI_TOKEN', 'x'],
+    ['USEAPI_TOKEN', 'user:1 two'],
     ['USEAPI_BASE_URL', 'x'],
+    ['USEAPI_BASE_URL', 'https://api.useapi.net/v2/pixverse?a=b'],
     ['REDIS_URL', 'localhost:6379'],
     ['REDIS_URL', 'http://localhost:6379'],
     ['REDIS_URL', 'redis://localhost:6379/jobs'],
@@ -111,6 +112,7 @@ describe('the configuration', () => {
       PICTORY_API_KEY: 'pictai_mine',
       GATEWAY_SECRET: `first-secret-${HASH},second-secret-${HASH}`,
       METRICS_TOKEN: 'metrics-secret',
+      USEAPI_TOKEN: 'user:1-useapi-secret',
     };
     const config = readConfig(secrets);
     expect(config.pictory.apiKey?.reveal()).toBe('pictai_mine');
@@ -119,7 +121,7 @@ describe('the configuration', () => {
       `second-secret-${HASH}`,
     ]);
     const shown = [JSON.stringify(config), inspect(config, { depth: 9 }), String(config.metricsToken)].join();
-    expect(shown).not.toMatch(/pictai_|first-secret|second-secret|metrics-secret/);
+    expect(shown).not.toMatch(/pictai_|first-secret|second-secret|metrics-secret|useapi-secret/);
     const wrong = {
       PICTORY_API_KEY: 'pictai_my key',
       GATEWAY_TOKENS: 'web:read:the-token-itself',
@@ -156,6 +158,13 @@ describe('what it says', () => {
       issuer: 'https://id.example/',
       audience: 'pictory',
     });
+  });
+
+  test('of PixVerse, which there is only with a token', () => {
+    expect(read({}, ({ pixverse }) => pixverse)).toBeNull();
+    const pixverse = read({ USEAPI_TOKEN: 'user:1-x' }, (config) => config.pixverse);
+    expect(pixverse?.baseUrl).toBe('https://api.useapi.net/v2/pixverse');
+    expect(pixverse?.token.reveal()).toBe('user:1-x');
   });
 
   test('of production, and what is on there after all', () => {
@@ -196,6 +205,21 @@ test.each([
     { PICTORY_API_KEY: 'pictai_x', JWKS_URL: 'http://id.example', JWT_ISSUER: 'a', JWT_AUDIENCE: 'b' },
     'JWKS_URL is not https',
   ],
+  [{ USEAPI_TOKEN: 'user:1-x' }, 'USEAPI_TOKEN is set, but nobody may use it'],
+  [
+    { USEAPI_TOKEN: 'mine', PICTORY_API_KEY: 'pictai_x', GATEWAY_TOKENS: `web:read:${HASH}` },
+    'USEAPI_TOKEN does not begin with "user:"',
+  ],
+  [{ USEAPI_BASE_URL: 'https://useapi.example' }, 'no effect without USEAPI_TOKEN'],
+  [
+    {
+      USEAPI_TOKEN: 'user:1-x',
+      USEAPI_BASE_URL: 'http://useapi.example',
+      PICTORY_API_KEY: 'pictai_x',
+      GATEWAY_TOKENS: `web:read:${HASH}`,
+    },
+    'USEAPI_BASE_URL is not https',
+  ],
   [{ INTROSPECTION: 'false' }, 'GRAPHIQL is on without INTROSPECTION'],
   [{ TRUSTED_DOCUMENTS: 'documents.json' }, 'GRAPHIQL is on with TRUSTED_DOCUMENTS'],
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' }, 'no effect'],
@@ -231,7 +255,7 @@ describe('the papers', () => {
   function asIfSaid(environment: Record<string, string>): Config {
     return {
       ...readConfig(environment),
-      warnings: [expect.stringContaining('ANONYMOUS_SCOPES')] as string[],
+      warnings: ['USEAPI_BASE_URL', 'ANONYMOUS_SCOPES'].map((name) => expect.stringContaining(name)),
     };
   }
 });
