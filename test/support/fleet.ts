@@ -247,13 +247,14 @@ export interface SeenState {
  *
  * @param options.index the number of this watcher: it starts at this replica and transport, each counted round.
  * @param options.fields more of the job than its status.
+ * @param options.subscription another field than `jobUpdated`, for what is watched like a job.
  */
 export function watchJob(
   fleet: Fleet,
-  options: { jobId: string; key: string; index?: number; fields?: string },
+  options: { jobId: string; key: string; index?: number; fields?: string; subscription?: string },
 ): JobWatch {
-  const { jobId, key, index = 0, fields = '' } = options;
-  const query = `subscription ($id: ID!) { jobUpdated(id: $id) { status isFinal ${fields} } }`;
+  const { jobId, key, index = 0, fields = '', subscription = 'jobUpdated' } = options;
+  const query = `subscription ($id: ID!) { ${subscription}(id: $id) { status isFinal ${fields} } }`;
   const seen: SeenState[] = [];
   const first = Promise.withResolvers<SeenState>();
   let connections = 0;
@@ -269,7 +270,7 @@ export function watchJob(
         if (errors.every(({ extensions }) => extensions?.retryable === true)) return;
         throw new HopelessError(JSON.stringify(errors));
       }
-      const job = data?.jobUpdated as { status: string; isFinal: boolean };
+      const job = data?.[subscription] as { status: string; isFinal: boolean };
       const state = { status: job.status, isFinal: job.isFinal, atMs: Date.now(), connection, job };
       seen.push(state);
       first.resolve(state);
