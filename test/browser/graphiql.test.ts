@@ -189,4 +189,24 @@ describe('in the sandbox', { timeout: 60_000 }, () => {
       status: 'IN_PROGRESS',
     });
   });
+
+  test('a tab that came with headers has them anew after a reload, keeps them to itself, and leaves a person theirs', async () => {
+    await using graphiql = await openGraphiql(browser, endpoint);
+    await graphiql.openTab('PixverseImages');
+    expect((await graphiql.run()).data?.pixverse).toMatchObject({ images: { totalCount: 173 } });
+    await graphiql.openTab('Images');
+    expect(await graphiql.text('request-headers.json')).toMatch(/^\/\/ The sandbox needs none/);
+
+    await graphiql.reload();
+    await graphiql.openTab('PixverseImages');
+    const listed = (await graphiql.run()).data as { pixverse: { images: { nodes: { id: string }[] } } };
+    const id = listed.pixverse.images.nodes[0]?.id;
+    await graphiql.openTab('PixverseImageUpdated');
+    expect(JSON.parse(await graphiql.text('variables.json'))).toEqual({ id });
+    expect((await graphiql.run()).data?.pixverseImageUpdated).toMatchObject({ id, isFinal: true });
+
+    await graphiql.type('request-headers.json', JSON.stringify({ Authorization: SAMPLE_KEY }));
+    await graphiql.openTab('Images');
+    expect(await graphiql.text('request-headers.json')).toContain(SAMPLE_KEY);
+  });
 });

@@ -122,7 +122,8 @@ function planned<Part extends object>(name: string, plan: Partial<Part> | undefi
   return new Proxy((plan ?? {}) as Part, {
     get(target, method, receiver) {
       if (method in target) return Reflect.get(target, method, receiver);
-      if (typeof method === 'symbol') return undefined;
+      // A resolver may give the part itself: it is no promise.
+      if (typeof method === 'symbol' || method === 'then') return undefined;
       return () => {
         throw new Error(`No plan for ${name}.${method}.`);
       };
