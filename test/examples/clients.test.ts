@@ -40,7 +40,7 @@ async function startGateway(environment: Record<string, string> = {}) {
 
 /** The back end of the page. */
 async function startBackEnd(environment: Record<string, string>) {
-  const backEnd = startProcess(process.execPath, [inExample('extracted/src/bff.ts')], {
+  const backEnd = startProcess(process.execPath, [inExample('extracted/src/back-end.ts')], {
     environment: { ...environment, PORT: '0' },
   });
   const [, port] = await backEnd.untilPrinted(/port: (\d+)/);
@@ -80,10 +80,10 @@ test.each([
       });
       expect({ program, ...result }).toEqual({
         program,
-        code: 'UNAUTHENTICATED',
-        images: 345 + ordersBefore,
-        distinct: 345 + ordersBefore,
+        scrolled: { images: 345 + ordersBefore, distinct: 345 + ordersBefore, codes: [] },
+        scrolledByStranger: { images: 0, distinct: 0, codes: ['UNAUTHENTICATED'] },
         invalid: [expect.stringContaining(MODELS)],
+        orderedByStranger: ['UNAUTHENTICATED'],
         ordered: ['Under way.', 'Under way. IN_PROGRESS', 'Under way. COMPLETED'],
         again: ['Already under way.', 'Already under way. COMPLETED'],
       });
@@ -96,11 +96,11 @@ test('a script with graphql-request pages, orders once, waits, and sends again w
   // As often as the gateway itself asks.
   const fault = { match: { path: '/v1/aistudio/images', method: 'GET' }, times: 3 };
   await gateway.control('faults', { ...fault, effect: { kind: 'rate-limit' } });
-  expect(await resultOf('runs/graphql-request.ts', gateway.environment)).toEqual({
+  expect(await resultOf('runs/script.ts', gateway.environment)).toEqual({
     images: 345,
     distinct: 345,
-    ordered: ['COMPLETED', false, 'ImageOutput'],
-    again: ['COMPLETED', true, true],
+    ordered: ['COMPLETED', 'ImageOutput'],
+    again: ['COMPLETED', true],
     invalid: expect.stringContaining(MODELS),
     code: 'INVALID_CURSOR',
   });

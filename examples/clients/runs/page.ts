@@ -9,6 +9,8 @@ export interface Page {
   /** Resolves with what `look` finds, now or after a change of the page. */
   until<Found>(look: () => Found | null | undefined | false): Promise<Found>;
   all(selector: string): HTMLElement[];
+  /** The texts of those that have one. */
+  texts(selector: string): string[];
 }
 
 /** Shows a component in a page without a browser. */
@@ -20,6 +22,7 @@ export async function show(node: ReactNode): Promise<Page> {
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
   return {
     all,
+    texts: (selector) => all(selector).flatMap(({ textContent }) => textContent || []),
     until: (look) =>
       new Promise((resolve) => {
         const check = () => {

@@ -1,57 +1,89 @@
-import type { ComponentType, ReactNode } from 'react';
-import type { OrderProps } from '../extracted/src/views.tsx';
+import type { ReactNode } from 'react';
 import { show } from './page.ts';
 
-/** The components of one client, in their provider. */
-export interface Components {
-  Wall: ComponentType;
-  NewImage: ComponentType<OrderProps>;
+/** What a client's hooks give to the page. */
+export interface Studio {
+  useImages(): {
+    edges?: readonly (Edge | null | undefined)[] | null;
+    more?: (() => unknown) | null;
+    code?: unknown;
+  };
+  useOrder(input: Input): { order: () => unknown; said?: string | null; status?: string; code?: unknown };
   /** @param known whether the gateway knows who asks. */
   provide(known: boolean, children: ReactNode): ReactNode;
 }
 
-/**
- * Plays one client's components, and prints what a person would see as one line of JSON.
- */
-export async function play({ Wall, NewImage, provide }: Components): Promise<void> {
-  const refused = await show(provide(false, <Wall />));
-  const code = await refused.until(() => refused.all('[role=alert]')[0]?.textContent);
+type Edge = { readonly node?: { readonly id: string; readonly url: string } | null };
+type Input = { prompt: string; model?: string; idempotencyKey: string };
 
-  const wall = await show(provide(true, <Wall />));
-  for (let shown = 0; ; ) {
-    await wall.until(() => wall.all('img').length > shown);
-    shown = wall.all('img').length;
-    const [more] = wall.all('button');
-    if (!more) break;
-    more.click();
+/** Plays one client's hooks in a page, and prints what a person would see as one line of JSON. */
+export async function play({ useImages, useOrder, provide }: Studio): Promise<void> {
+  function Wall() {
+    const { edges, more, code } = useImages();
+    return (
+      <>
+        {edges?.map((edge) => edge?.node && <img key={edge.node.id} src={edge.node.url} alt="" />)}
+        {more && (
+          <button type="button" onClick={more}>
+            More
+          </button>
+        )}
+        <p role="alert">{code === undefined ? null : String(code)}</p>
+      </>
+    );
   }
-  const images = wall.all('img').map((image) => image.getAttribute('src'));
 
-  const order = async (input: OrderProps['input'], until: (texts: string[]) => boolean) => {
-    const page = await show(provide(true, <NewImage input={input} />));
+  function Order({ input }: { input: Input }) {
+    const { order, said, status, code } = useOrder(input);
+    return (
+      <>
+        <button type="button" onClick={order}>
+          Order
+        </button>
+        <output>{said}</output>
+        <output>{status}</output>
+        <p role="alert">{code === undefined ? null : String(code)}</p>
+      </>
+    );
+  }
+
+  async function scroll(known: boolean) {
+    const page = await show(provide(known, <Wall />));
+    for (let shown = 0; ; ) {
+      const isThere = () => page.all('img').length > shown || page.texts('[role=alert]').length > 0;
+      await page.until(isThere);
+      shown = page.all('img').length;
+      const [more] = page.all('button');
+      if (!more) break;
+      more.click();
+    }
+    const urls = page.all('img').map((image) => image.getAttribute('src'));
+    return { images: urls.length, distinct: new Set(urls).size, codes: page.texts('[role=alert]') };
+  }
+
+  /** All that is said, as it changes, until the end of the job or a refusal. */
+  async function order(known: boolean, input: Input) {
+    const page = await show(provide(known, <Order input={input} />));
     const button = await page.until(() => page.all('button')[0]);
     button.click();
     const seen = new Set<string>();
     await page.until(() => {
-      const texts = page
-        .all('output')
-        .map(({ textContent }) => textContent ?? '')
-        .filter(Boolean);
+      const texts = page.texts('output, [role=alert]');
       seen.add(texts.join(' '));
-      return until(texts);
+      return texts.length > 0 && (!/under way/i.test(texts[0] ?? '') || texts.includes('COMPLETED'));
     });
     return [...seen].filter(Boolean);
-  };
+  }
+
   const input = { prompt: 'A lighthouse above the clouds', idempotencyKey: crypto.randomUUID() };
-  const isFinal = (texts: string[]) => texts.includes('COMPLETED');
   console.log(
     JSON.stringify({
-      code,
-      images: images.length,
-      distinct: new Set(images).size,
-      invalid: await order({ ...input, model: 'nope' }, (texts) => texts.length > 0),
-      ordered: await order(input, isFinal),
-      again: await order(input, isFinal),
+      scrolled: await scroll(true),
+      scrolledByStranger: await scroll(false),
+      invalid: await order(true, { ...input, model: 'nope' }),
+      orderedByStranger: await order(false, input),
+      ordered: await order(true, input),
+      again: await order(true, input),
     }),
   );
   process.exit(0);

@@ -1,17 +1,18 @@
 import { Provider } from 'urql';
+import { trustedByUrql } from '../extracted/src/trusted.ts';
 import { createUrqlClient } from '../extracted/src/urql/client.ts';
-import { NewImage } from '../extracted/src/urql/NewImage.tsx';
-import { trusted } from '../extracted/src/urql/trusted.ts';
-import { Wall } from '../extracted/src/urql/Wall.tsx';
+import * as studio from '../extracted/src/urql/studio.ts';
 import { play } from './scenes.tsx';
 
 const { BACK_END_URL = '', STRANGERS_URL = '', TRUSTED } = process.env;
 
 await play({
-  Wall,
-  NewImage,
+  ...studio,
   provide(known, children) {
-    const client = createUrqlClient(known ? BACK_END_URL : STRANGERS_URL, ...(TRUSTED ? [trusted] : []));
+    const client = createUrqlClient(
+      known ? BACK_END_URL : STRANGERS_URL,
+      ...(TRUSTED ? [trustedByUrql] : []),
+    );
     return <Provider value={client}>{children}</Provider>;
   },
 });
