@@ -14,7 +14,7 @@ test('docs/errors.md has every error code, as it is, and no other', async () => 
   expect(Object.fromEntries(documented)).toEqual(ERROR_CODES);
 });
 
-test.each(['ARCHITECTURE.md', 'docs/errors.md', 'docs/configuration.md', 'docs/scaling.md'])(
+test.each(['ARCHITECTURE.md', 'docs/errors.md', 'docs/configuration.md', 'docs/clients.md', 'docs/scaling.md'])(
   'the links of %s lead somewhere',
   async (name) => {
     const links = [...(await page(name)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
