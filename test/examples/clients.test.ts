@@ -11,6 +11,7 @@ const run = promisify(execFile);
 const example = new URL('../../examples/clients/', import.meta.url);
 const inExample = (name: string) => fileURLToPath(new URL(name, example));
 const GATEWAY_TOKEN = 'a-token-of-these-tests';
+const LIST_FAULT = { match: { path: '/v1/aistudio/images', method: 'GET' }, effect: { kind: 'rate-limit' } };
 const MODELS = 'seedream3.0, flux-schnell, nanobanana, nanobanana-pro';
 
 beforeAll(async () => {
@@ -24,6 +25,7 @@ async function startGateway(environment: Record<string, string> = {}) {
     GATEWAY_TOKENS: `web:read+generate:${hash}`,
     ALLOW_ANONYMOUS: 'false',
     JOB_POLL_INTERVAL_MS: '200',
+    PAGE_CACHE_TTL_MS: '0',
     ...environment,
   });
   const control = async (path: string, body?: object) => {
@@ -34,7 +36,7 @@ async function startGateway(environment: Record<string, string> = {}) {
     };
     return (await fetch(`${sandbox.controlsUrl}/${path}`, body && json)).json();
   };
-  await control('settings', { jobTimesMs: 1500 });
+  await control('settings', { jobTimesMs: 1500, emptyLastPage: true });
   return { ...sandbox, control, environment: { GATEWAY_URL: sandbox.url, GATEWAY_TOKEN } };
 }
 
@@ -59,19 +61,24 @@ test('every block of the page but those that install is named, and so is run', a
 });
 
 test.each([
-  { documents: 'any document', environment: {}, programs: ['urql', 'apollo', 'relay'] },
+  { documents: 'every document', environment: {}, programs: ['urql', 'apollo', 'relay'] },
   {
-    documents: 'trusted documents only',
+    documents: 'only what is trusted',
     environment: { TRUSTED_DOCUMENTS: inExample('extracted/trusted.json') },
     programs: ['urql', 'apollo', 'relay.trusted'],
   },
 ])(
-  'where $documents is executed, $programs page, order once and watch',
+  'where $documents is executed, urql, Apollo Client and Relay page, order once and watch',
   async ({ environment, programs }) => {
     await using gateway = await startGateway(environment);
     await using backEnd = await startBackEnd(gateway.environment);
     await using strangers = await startBackEnd({ ...gateway.environment, GATEWAY_TOKEN: 'unknown' });
-    for (const [ordersBefore, program] of programs.entries()) {
+    let images = 345;
+    for (const program of programs) {
+      // To a full hundred, so that a last page without images follows.
+      const count = 100 - (images % 100);
+      await gateway.control('images', { count });
+      images += count;
       const result = await resultOf(`extracted/built/${program}.js`, {
         ...gateway.environment,
         BACK_END_URL: backEnd.url,
@@ -80,13 +87,14 @@ test.each([
       });
       expect({ program, ...result }).toEqual({
         program,
-        scrolled: { images: 345 + ordersBefore, distinct: 345 + ordersBefore, codes: [] },
+        scrolled: { images, distinct: images, codes: [] },
         scrolledByStranger: { images: 0, distinct: 0, codes: ['UNAUTHENTICATED'] },
         invalid: [expect.stringContaining(MODELS)],
         orderedByStranger: ['UNAUTHENTICATED'],
         ordered: ['Under way.', 'Under way. IN_PROGRESS', 'Under way. COMPLETED'],
         again: ['Already under way.', 'Already under way. COMPLETED'],
       });
+      images += 1;
     }
   },
 );
@@ -94,8 +102,7 @@ test.each([
 test('a script with graphql-request pages, orders once, waits, and sends again what is retryable', async () => {
   await using gateway = await startGateway();
   // As often as the gateway itself asks.
-  const fault = { match: { path: '/v1/aistudio/images', method: 'GET' }, times: 3 };
-  await gateway.control('faults', { ...fault, effect: { kind: 'rate-limit' } });
+  await gateway.control('faults', { ...LIST_FAULT, times: 3 });
   expect(await resultOf('runs/script.ts', gateway.environment)).toEqual({
     images: 345,
     distinct: 345,
@@ -105,6 +112,17 @@ test('a script with graphql-request pages, orders once, waits, and sends again w
     code: 'INVALID_CURSOR',
   });
   expect(await gateway.control('faults')).toMatchObject([{ hits: 3 }]);
+});
+
+test('what was paid is not sent again for an error inside its answer', async () => {
+  await using gateway = await startGateway();
+  await gateway.control('faults', LIST_FAULT);
+  expect(await resultOf('runs/paid-with-error.ts', gateway.environment)).toMatchObject({
+    data: { generateImage: { job: { status: 'COMPLETED', image: null } } },
+    errors: [{ path: ['generateImage', 'job', 'image'], extensions: { retryable: true } }],
+  });
+  const calls: { method: string }[] = await gateway.control('calls');
+  expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
 test('curl orders an image and waits for it', async () => {

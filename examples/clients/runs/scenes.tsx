@@ -49,13 +49,12 @@ export async function play({ useImages, useOrder, provide }: Studio): Promise<vo
 
   async function scroll(known: boolean) {
     const page = await show(provide(known, <Wall />));
-    for (let shown = 0; ; ) {
-      const isThere = () => page.all('img').length > shown || page.texts('[role=alert]').length > 0;
-      await page.until(isThere);
-      shown = page.all('img').length;
-      const [more] = page.all('button');
-      if (!more) break;
+    await page.until(() => page.all('img').length > 0 || page.texts('[role=alert]').length > 0);
+    for (let [more] = page.all('button'); more; [more] = page.all('button')) {
+      const shown = page.all('img').length;
       more.click();
+      // The last page may have nothing on it.
+      await page.until(() => page.all('img').length > shown || page.all('button').length === 0);
     }
     const urls = page.all('img').map((image) => image.getAttribute('src'));
     return { images: urls.length, distinct: new Set(urls).size, codes: page.texts('[role=alert]') };
