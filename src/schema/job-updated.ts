@@ -10,7 +10,7 @@ builder.subscriptionField('jobUpdated', (t) =>
   t.field({
     type: Job,
     nullable: false,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,

@@ -10,7 +10,7 @@ builder.subscriptionField('pixverseImageUpdated', (t) =>
   t.field({
     type: PixverseImage,
     nullable: false,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,

@@ -12,7 +12,9 @@ const PixverseImageStatus = builder.enumType('PixverseImageStatus', {
   values: {
     COMPLETED: { description: 'Done: `url` says where it is.' },
     QUEUED: { description: 'Waiting for its turn: `queue` may say for how long.' },
-    MODERATED: { description: 'Refused by moderation, before or after it was made: as a rule there is no picture.' },
+    MODERATED: {
+      description: 'Refused by moderation, before or after it was made: as a rule there is no picture.',
+    },
     GENERATING: { description: 'Being made.' },
     PROCESSING: { description: 'Being finished.' },
     UNKNOWN: {

@@ -4,7 +4,7 @@ import type { PixverseGallery } from '../domain/pixverse-gallery.ts';
 import type { CountedConnection } from '../domain/slice-walk.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
-import { connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
+import { CONNECTION_COST, connectionOf, toConnectionArguments } from './connection.ts';
 import { loadPixverseImage } from './loaders.ts';
 import { PixverseImage } from './pixverse-image.ts';
 
@@ -26,7 +26,7 @@ const Pixverse = builder.objectRef<PixverseGallery>('Pixverse').implement({
   fields: (t) => ({
     images: t.field({
       type: PixverseImageConnection,
-      complexity: connectionCost,
+      ...CONNECTION_COST,
       args: {
         first: t.arg.int({
           defaultValue: 20,
@@ -48,7 +48,7 @@ const Pixverse = builder.objectRef<PixverseGallery>('Pixverse').implement({
     }),
     image: t.field({
       type: PixverseImage,
-      complexity: UPSTREAM_READ,
+      ...UPSTREAM_READ,
       args: {
         id: t.arg.id({
           required: true,

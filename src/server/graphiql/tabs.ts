@@ -14,7 +14,9 @@ export interface Tab {
  * The ready-made tabs, in the order of their file names: `tabs/01-images.graphql` with its `01-images.json` and, for
  * headers, `01-images.headers.json`.
  */
-export async function loadTabs(): Promise<Tab[]> {
+export async function loadTabs(
+  toServedNames: (document: string) => string = (document) => document,
+): Promise<Tab[]> {
   const folder = new URL('tabs/', import.meta.url);
   const names = (await readdir(folder)).sort();
   const readIfThere = async (name: string) => (names.includes(name) ? readText(new URL(name, folder)) : null);
@@ -22,7 +24,7 @@ export async function loadTabs(): Promise<Tab[]> {
     names
       .filter((name) => name.endsWith('.graphql'))
       .map(async (name) => ({
-        query: await readText(new URL(name, folder)),
+        query: toServedNames(await readText(new URL(name, folder))),
         variables: await readIfThere(name.replace(/graphql$/, 'json')),
         headers: await readIfThere(name.replace(/graphql$/, 'headers.json')),
       })),
