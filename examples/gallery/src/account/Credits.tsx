@@ -1,0 +1,33 @@
+import { graphql, useLazyLoadQuery } from 'react-relay';
+import type { CreditsQuery } from '../__generated__/CreditsQuery.graphql.ts';
+
+/** AI credits that are left in the account's plan. Nothing where Pictory does not say. */
+export function Credits() {
+  const { account } = useLazyLoadQuery<CreditsQuery>(
+    graphql`
+      query CreditsQuery {
+        account {
+          quota {
+            aiCredits {
+              used
+              limit
+            }
+          }
+        }
+      }
+    `,
+    {},
+  );
+  const { used, limit } = account?.quota?.aiCredits ?? {};
+  if (used == null || limit == null) return null;
+  return (
+    <p className="credits">
+      <strong>{formatCredits(Math.max(0, limit - used))}</strong> credits left
+    </p>
+  );
+}
+
+/** Credits as a person reads them: at most one decimal. */
+export function formatCredits(credits: number): string {
+  return credits.toLocaleString('en', { maximumFractionDigits: 1 });
+}
