@@ -1,8 +1,10 @@
-import type { ObjectRef } from '@pothos/core';
+import type { InterfaceRef, ObjectRef } from '@pothos/core';
 import type { Connection, ConnectionArguments, Edge } from '../domain/connection.ts';
 import { GatewayError } from '../domain/errors.ts';
 import { builder } from './builder.ts';
 import { PAID_BY_PARENT, perItem } from './complexity.ts';
+
+type SchemaTypes = (typeof builder)['$inferSchemaTypes'];
 
 const DEFAULT_FIRST = 20;
 const MAX_FIRST = 1000;
@@ -39,7 +41,7 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
 export function connectionOf<Name extends string, Item extends object>(
   name: Name,
   items: string,
-  node: ObjectRef<(typeof builder)['$inferSchemaTypes'], Item>,
+  node: ObjectRef<SchemaTypes, Item> | InterfaceRef<SchemaTypes, Item>,
   essentials: string,
 ) {
   const nullNode = `Null, with an error at its path, for an entry that Pictory lists without ${essentials}.`;
@@ -81,7 +83,7 @@ export function connectionOf<Name extends string, Item extends object>(
       truncated: t.exposeBoolean('truncated', {
         nullable: false,
         description:
-          "True when the search stopped before `first` items were found, because one request reads only so many of Pictory's pages. Not an error: what was found is here, and `after: endCursor` goes on.",
+          "True when the search stopped before `first` items were found, because one request looks through only so many of Pictory's pages; with a filter, fewer than without. Not an error: what was found is here, perhaps nothing, and `after: endCursor` goes on.",
       }),
     }),
   });

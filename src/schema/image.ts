@@ -2,6 +2,7 @@ import { requireScope } from '../domain/caller.ts';
 import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import type { Image as ImageShape } from '../domain/library.ts';
 import { Asset } from './asset.ts';
+import { ImageFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
@@ -44,13 +45,16 @@ builder.queryField('images', (t) =>
   t.field({
     type: ImageConnection,
     complexity: connectionCost,
-    args: connectionArguments('images'),
+    args: {
+      ...connectionArguments('images'),
+      filter: t.arg({ type: ImageFilter, description: 'Only what fits. Without it, everything.' }),
+    },
     description:
       'The finished images of the account, newest first. Paging on with `after` neither repeats nor skips an image, also while new ones are being made.',
-    resolve: (_root, page, context) =>
+    resolve: (_root, { filter, ...page }, context) =>
       context.library.listImages(
         requireScope(context.caller, 'read').tenant,
-        toConnectionArguments(page),
+        { ...toConnectionArguments(page), filter },
         context.operation,
       ),
   }),

@@ -4,6 +4,7 @@ import { builder } from './builder.ts';
 import './scalars.ts';
 import './image.ts';
 import './video.ts';
+import './assets.ts';
 import './job.ts';
 import './image-model.ts';
 import './video-model.ts';

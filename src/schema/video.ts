@@ -3,6 +3,7 @@ import { durationSeconds } from '../domain/duration.ts';
 import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import type { Video as VideoShape } from '../domain/library.ts';
 import { Asset } from './asset.ts';
+import { VideoFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
@@ -74,13 +75,16 @@ builder.queryField('videos', (t) =>
   t.field({
     type: VideoConnection,
     complexity: connectionCost,
-    args: connectionArguments('videos'),
+    args: {
+      ...connectionArguments('videos'),
+      filter: t.arg({ type: VideoFilter, description: 'Only what fits. Without it, everything.' }),
+    },
     description:
       'The finished videos of the account, newest first. Paging on with `after` neither repeats nor skips a video, also while new ones are being made.',
-    resolve: (_root, page, context) =>
+    resolve: (_root, { filter, ...page }, context) =>
       context.library.listVideos(
         requireScope(context.caller, 'read').tenant,
-        toConnectionArguments(page),
+        { ...toConnectionArguments(page), filter },
         context.operation,
       ),
   }),

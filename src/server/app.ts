@@ -163,6 +163,7 @@ function createParts(options: {
   const library = createLibrary({
     ...pages,
     lookupMaxPages: config.library.lookupMaxPages,
+    filterMaxPages: config.library.filterMaxPages,
     places: replicas.places,
   });
   const callbacks = createCallbacks({
