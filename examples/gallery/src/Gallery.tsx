@@ -8,14 +8,14 @@ import { Part } from './page/Part.tsx';
 import { Tray } from './tray/Tray.tsx';
 import { ViewerProvider } from './viewer/ViewerProvider.tsx';
 import { Wall } from './wall/Wall.tsx';
-import { WallFilterProvider } from './wall/WallFilterProvider.tsx';
+import { WallProvider } from './wall/WallProvider.tsx';
 
 /** The page. Its parts fetch, wait and fail on their own; what they share is in the providers around them. */
 export function Gallery() {
   return (
     <AnnouncerProvider>
       <DraftProvider>
-        <WallFilterProvider>
+        <WallProvider>
           <ViewerProvider>
             <Header />
             <main className="page">
@@ -30,7 +30,7 @@ export function Gallery() {
               </section>
             </main>
           </ViewerProvider>
-        </WallFilterProvider>
+        </WallProvider>
       </DraftProvider>
     </AnnouncerProvider>
   );

@@ -33,8 +33,8 @@ export function SettingsDialog({ currentKey, onChange, onClose }: SettingsDialog
           />
         </label>
         <p id="key-hint" className="hint">
-          Empty: you are the gateway's guest, if it takes guests. The key stays in the memory of this page and is forgotten when you
-          close or reload it.
+          Empty: you are the gateway's guest, if it takes guests. The key stays in the memory of this page and
+          is forgotten when you close or reload it.
         </p>
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>

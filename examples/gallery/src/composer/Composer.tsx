@@ -34,6 +34,9 @@ function ComposerForm() {
   );
   const [draft] = useDraft();
   const { outcome, isSending, send } = useGeneration();
+  const form = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is another outcome, its first fault is gone to.
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [outcome]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -44,7 +47,7 @@ function ComposerForm() {
   }
 
   return (
-    <form className="composer" onSubmit={submit}>
+    <form ref={form} className="composer" onSubmit={submit}>
       <KindChoice />
       <PromptField />
       <SourcePicture />
@@ -72,13 +75,17 @@ function PromptField() {
   }, [arrivals]);
 
   return (
-    <Field name="prompt" label="Prompt" choose={(text) => dispatch({ type: 'change', change: { prompt: text } })}>
+    <Field
+      name="prompt"
+      label="Prompt"
+      choose={(text) => dispatch({ type: 'change', change: { prompt: text } })}
+    >
       {(attributes) => (
         <textarea
           {...attributes}
           ref={control}
           className="control prompt"
-          rows={4}
+          rows={3}
           value={prompt}
           placeholder="What should it show?"
           onChange={(event) => dispatch({ type: 'change', change: { prompt: event.target.value } })}

@@ -16,8 +16,10 @@ export function CreditLimitNotice({ purchase, credits }: CreditLimitNoticeProps)
       <div className="problem-words">
         <strong>The price has changed</strong>
         <p>
-          {credits === null ? 'Nobody can say what it costs now.' : `It costs ${formatCredits(credits)} credits now.`} Nothing
-          was bought.
+          {credits === null
+            ? 'Nobody can say what it costs now.'
+            : `It costs ${formatCredits(credits)} credits now.`}{' '}
+          Nothing was bought.
         </p>
       </div>
       <div className="problem-actions">

@@ -9,7 +9,7 @@ interface FieldIssuesProps {
 /** What is wrong with a field, and the values that would be taken, each at a press. */
 export function FieldIssues({ id, issues, choose }: FieldIssuesProps) {
   return (
-    <div id={id} className="issues" role="alert">
+    <div id={id} className="issues">
       {issues.map(({ message, accepted }) => (
         <div key={message}>
           <p>{message}</p>

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { useAnnounce } from '../page/AnnouncerProvider.tsx';
 import { asGatewayError, GatewayError } from '../gateway/gateway-error.ts';
+import { useAnnounce } from '../page/AnnouncerProvider.tsx';
 import { TRAY_ID } from '../tray/tray-connection.ts';
 import type { Purchase } from './purchase.ts';
 import { type Refusal, readRefusal } from './refusal.ts';
@@ -50,7 +50,8 @@ export function GenerationProvider({ children }: { children: ReactNode }) {
     const onResult = (result: Parameters<typeof readResult>[0]) => {
       const refusal = readResult(result);
       setOutcome(refusal && { type: 'refused', purchase, refusal });
-      if (!refusal) announce(purchase.kind === 'IMAGE' ? 'The image is being made.' : 'The video is being made.');
+      if (!refusal)
+        announce(purchase.kind === 'IMAGE' ? 'The image is being made.' : 'The video is being made.');
     };
     if (purchase.kind === 'IMAGE') {
       const variables = { input: purchase.input, trays };
@@ -65,6 +66,8 @@ export function GenerationProvider({ children }: { children: ReactNode }) {
   return <GenerationContext value={generation}>{children}</GenerationContext>;
 }
 
-function readResult(result: { readonly refusal: Parameters<typeof readRefusal>[0] | null | undefined } | null | undefined) {
+function readResult(
+  result: { readonly refusal: Parameters<typeof readRefusal>[0] | null | undefined } | null | undefined,
+) {
   return result?.refusal ? readRefusal(result.refusal) : null;
 }

@@ -17,7 +17,12 @@ export function ModelField({ names, chosen }: ModelFieldProps) {
   return (
     <Field name="model" label="Model" choose={choose}>
       {(attributes) => (
-        <select {...attributes} className="control" value={chosen} onChange={(event) => choose(event.target.value)}>
+        <select
+          {...attributes}
+          className="control"
+          value={chosen}
+          onChange={(event) => choose(event.target.value)}
+        >
           {!names.includes(chosen) && <option value={chosen}>{chosen} (no longer offered)</option>}
           {names.map((name) => (
             <option key={name}>{name}</option>

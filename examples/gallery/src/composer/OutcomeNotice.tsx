@@ -18,7 +18,13 @@ export function OutcomeNotice() {
   const { refusal } = outcome;
   switch (refusal.__typename) {
     case 'InvalidInputError':
-      return <RefusalNotice title="Something needs mending" refusal={refusal} />;
+      return (
+        <RefusalNotice
+          title="Something needs mending"
+          refusal={refusal}
+          words="Nothing was sent, and nothing bought."
+        />
+      );
     case 'RejectedByPictoryError':
       return <RefusalNotice title="Pictory has said no" refusal={refusal} />;
     case 'CreditLimitError':

@@ -51,7 +51,13 @@ export function changeDraft(draft: Draft, action: DraftAction): Draft {
       return { ...draft, ...action.change };
     case 'choose-kind':
       // Models, styles and sources belong to one kind; what is to be shown, and in which shape, does not.
-      return { ...EMPTY_DRAFT, kind: action.kind, prompt: draft.prompt, aspectRatio: draft.aspectRatio, arrivals: draft.arrivals };
+      return {
+        ...EMPTY_DRAFT,
+        kind: action.kind,
+        prompt: draft.prompt,
+        aspectRatio: draft.aspectRatio,
+        arrivals: draft.arrivals,
+      };
     case 'arrive':
       return { ...EMPTY_DRAFT, ...action.arrival, arrivals: draft.arrivals + 1 };
   }

@@ -17,7 +17,8 @@ export function createEnvironment(credential: Credential): Environment {
   const environment = new Environment({
     network: Network.create(createFetchOperation(credential), createSubscribeOperation(credential)),
     store: new Store(new RecordSource()),
-    handlerProvider: (handle) => (handle === 'prependNode' ? prependNodeIfAny : DefaultHandlerProvider(handle)),
+    handlerProvider: (handle) =>
+      handle === 'prependNode' ? prependNodeIfAny : DefaultHandlerProvider(handle),
     missingFieldHandlers: [nodeById],
   });
   createTray(environment);
@@ -35,5 +36,6 @@ const prependNodeIfAny: ReturnType<typeof DefaultHandlerProvider> = {
 /** `node(id:)` finds in the store what a list has brought before. */
 const nodeById: MissingFieldHandler = {
   kind: 'linked',
-  handle: ({ name }, record, { id }) => (record?.getDataID() === ROOT_ID && name === 'node' ? String(id) : undefined),
+  handle: ({ name }, record, { id }) =>
+    record?.getDataID() === ROOT_ID && name === 'node' ? String(id) : undefined,
 };

@@ -43,8 +43,8 @@ async function post(body: string, credential: Credential): Promise<Answer> {
 
 function parse(text: string): Answer | null {
   try {
-    const answer: unknown = JSON.parse(text);
-    return typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer) ? answer : null;
+    const answer: Answer | null = JSON.parse(text);
+    return answer?.data || answer?.errors ? answer : null;
   } catch {
     return null;
   }

@@ -24,7 +24,9 @@ export function createSubscribeOperation(credential: Credential): SubscribeFunct
         {
           // An error ends a subscription of the gateway, also one that comes inside of a result.
           next: (result) =>
-            result.data ? sink.next({ data: result.data }) : sink.error(toGatewayError(toList(result.errors))),
+            result.data
+              ? sink.next({ data: result.data })
+              : sink.error(toGatewayError(toList(result.errors))),
           error: (cause) => sink.error(Array.isArray(cause) ? toGatewayError(cause) : networkLost(cause)),
           complete: sink.complete,
         },

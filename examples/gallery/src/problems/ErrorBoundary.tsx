@@ -15,7 +15,9 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Gatewa
   override state = { error: null };
 
   static getDerivedStateFromError(error: unknown) {
-    return { error: asGatewayError(error) ?? new GatewayError('PAGE_FAULT', 'This part of the page has failed.') };
+    return {
+      error: asGatewayError(error) ?? new GatewayError('PAGE_FAULT', 'This part of the page has failed.'),
+    };
   }
 
   private readonly retry = () => {

@@ -25,13 +25,28 @@ const WORDS: Readonly<Record<string, Words>> = {
     title: 'Who is asking?',
     advice: 'This gateway wants a key, or does not accept the one it was given. Enter one in the settings.',
   },
-  FORBIDDEN: { title: 'Not with this key', advice: 'Your key may not do this. Another one may: enter it in the settings.' },
-  UPSTREAM_TIMEOUT: { title: 'Pictory is slow', advice: 'It did not answer in time. Nothing is lost: try again.' },
-  UPSTREAM_UNAVAILABLE: { title: 'Pictory is away', advice: 'It cannot be reached just now. Nothing is lost: try again.' },
-  UPSTREAM_BLOCKED: { title: 'Pictory is away', advice: 'Something in front of it has refused the call. Try again.' },
+  FORBIDDEN: {
+    title: 'Not with this key',
+    advice: 'Your key may not do this. Another one may: enter it in the settings.',
+  },
+  UPSTREAM_TIMEOUT: {
+    title: 'Pictory is slow',
+    advice: 'It did not answer in time. Nothing is lost: try again.',
+  },
+  UPSTREAM_UNAVAILABLE: {
+    title: 'Pictory is away',
+    advice: 'It cannot be reached just now. Nothing is lost: try again.',
+  },
+  UPSTREAM_BLOCKED: {
+    title: 'Pictory is away',
+    advice: 'Something in front of it has refused the call. Try again.',
+  },
   UPSTREAM_MISCONFIGURED: {
     title: 'The gateway has lost its key',
     advice: 'Pictory refuses the key of the gateway itself. Only its operator can help.',
   },
-  INVALID_CURSOR: { title: 'Lost the place', advice: 'The list has changed too much to go on from here. Begin again at the top.' },
+  INVALID_CURSOR: {
+    title: 'Lost the place',
+    advice: 'The list has changed too much to go on from here. Begin again at the top.',
+  },
 };

@@ -11,7 +11,10 @@ export function createTray(environment: IEnvironment): void {
     const pageInfo = store.create(`${TRAY_ID}:pageInfo`, 'PageInfo');
     pageInfo.setValue(false, 'hasNextPage').setValue(null, 'endCursor');
     const tray = store.create(TRAY_ID, 'JobConnection');
-    tray.setLinkedRecords([], 'edges').setLinkedRecord(pageInfo, 'pageInfo').setValue(0, '__connection_next_edge_index');
+    tray
+      .setLinkedRecords([], 'edges')
+      .setLinkedRecord(pageInfo, 'pageInfo')
+      .setValue(0, '__connection_next_edge_index');
     store.getRoot().setLinkedRecord(tray, `__${KEY}_connection`);
   });
 }

@@ -1,0 +1,127 @@
+/**
+ * @generated SignedSource<<ccd73571579b06ceaf485ba55cc4ffb3>>
+ * @lightSyntaxTransform
+ */
+
+/* tslint:disable */
+/* eslint-disable */
+// @ts-nocheck
+
+import type { ConcreteRequest } from 'relay-runtime';
+import type { FragmentRefs } from "relay-runtime";
+export type ComposerQuery$variables = Record<PropertyKey, never>;
+export type ComposerQuery$data = {
+  readonly " $fragmentSpreads": FragmentRefs<"ImageChoices_query" | "VideoChoices_query">;
+};
+export type ComposerQuery = {
+  response: ComposerQuery$data;
+  variables: ComposerQuery$variables;
+};
+
+const node: ConcreteRequest = (function(){
+var v0 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "name",
+  "storageKey": null
+},
+v1 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "isDefault",
+  "storageKey": null
+},
+v2 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "aspectRatios",
+  "storageKey": null
+};
+return {
+  "fragment": {
+    "argumentDefinitions": [],
+    "kind": "Fragment",
+    "metadata": null,
+    "name": "ComposerQuery",
+    "selections": [
+      {
+        "args": null,
+        "kind": "FragmentSpread",
+        "name": "ImageChoices_query"
+      },
+      {
+        "args": null,
+        "kind": "FragmentSpread",
+        "name": "VideoChoices_query"
+      }
+    ],
+    "type": "Query",
+    "abstractKey": null
+  },
+  "kind": "Request",
+  "operation": {
+    "argumentDefinitions": [],
+    "kind": "Operation",
+    "name": "ComposerQuery",
+    "selections": [
+      {
+        "alias": null,
+        "args": null,
+        "concreteType": "ImageModel",
+        "kind": "LinkedField",
+        "name": "imageModels",
+        "plural": true,
+        "selections": [
+          (v0/*:: as any*/),
+          (v1/*:: as any*/),
+          (v2/*:: as any*/),
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "styles",
+            "storageKey": null
+          }
+        ],
+        "storageKey": null
+      },
+      {
+        "alias": null,
+        "args": null,
+        "concreteType": "VideoModel",
+        "kind": "LinkedField",
+        "name": "videoModels",
+        "plural": true,
+        "selections": [
+          (v0/*:: as any*/),
+          (v1/*:: as any*/),
+          (v2/*:: as any*/),
+          {
+            "alias": null,
+            "args": null,
+            "kind": "ScalarField",
+            "name": "durations",
+            "storageKey": null
+          }
+        ],
+        "storageKey": null
+      }
+    ]
+  },
+  "params": {
+    "cacheID": "73397e0bfea6543aea9d96c79d66a263",
+    "id": null,
+    "metadata": {},
+    "name": "ComposerQuery",
+    "operationKind": "query",
+    "text": "query ComposerQuery {\n  ...ImageChoices_query\n  ...VideoChoices_query\n}\n\nfragment ImageChoices_query on Query {\n  imageModels {\n    name\n    isDefault\n    aspectRatios\n    styles\n  }\n}\n\nfragment VideoChoices_query on Query {\n  videoModels {\n    name\n    isDefault\n    aspectRatios\n    durations\n  }\n}\n"
+  }
+};
+})();
+
+(node as any).hash = "56c5fdf037e6c72ee0e2659cd27dbd7a";
+
+export default node;

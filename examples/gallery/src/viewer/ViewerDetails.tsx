@@ -1,0 +1,51 @@
+import { graphql, useFragment } from 'react-relay';
+import type { ViewerDetails_asset$key } from '../__generated__/ViewerDetails_asset.graphql.ts';
+import { AssetActions } from './AssetActions.tsx';
+
+/** The prompt, how it was made, and what can be made of it. */
+export function ViewerDetails({ asset: key }: { asset: ViewerDetails_asset$key }) {
+  const asset = useFragment(
+    graphql`
+      fragment ViewerDetails_asset on Asset {
+        createdDate
+        prompt
+        model
+        aspectRatio
+        width
+        height
+        ... on Image {
+          style
+        }
+        ... on Video {
+          duration
+        }
+        ...AssetActions_asset
+      }
+    `,
+    key,
+  );
+  const facts = {
+    Model: asset.model,
+    Style: asset.style,
+    Duration: asset.duration,
+    Size: asset.width && asset.height ? `${asset.width} × ${asset.height}` : asset.aspectRatio,
+    Made: new Date(asset.createdDate).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+  return (
+    <div className="viewer-details">
+      <p className="viewer-prompt">{asset.prompt ?? 'Its prompt is not known.'}</p>
+      <dl className="facts">
+        {Object.entries(facts).map(
+          ([name, value]) =>
+            value && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+      <AssetActions asset={asset} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { Viewer } from './Viewer.tsx';
+
+interface ViewerState {
+  /** Shows an asset large, by its global id. */
+  open: (id: string) => void;
+  close: () => void;
+}
+
+const ViewerContext = createContext<ViewerState>({ open: () => {}, close: () => {} });
+
+/** The large view, from anywhere. */
+export function useViewer(): ViewerState {
+  return useContext(ViewerContext);
+}
+
+/** Keeps which asset is open: in the address, so that it can be linked to and the browser's Back closes it. */
+export function ViewerProvider({ children }: { children: ReactNode }) {
+  const [id, setId] = useState(idInAddress);
+  useEffect(() => {
+    const follow = () => setId(idInAddress());
+    addEventListener('popstate', follow);
+    return () => removeEventListener('popstate', follow);
+  }, []);
+
+  const viewer = useMemo(
+    () => ({
+      open(opened: string) {
+        setId(opened);
+        history.pushState({ isOpenedHere: true }, '', `#${opened}`);
+      },
+      close() {
+        setId(null);
+        // Back to where it was opened; from a link, there is nothing of ours to go back to.
+        if (history.state?.isOpenedHere) history.back();
+        else history.replaceState(null, '', location.pathname);
+      },
+    }),
+    [],
+  );
+  return (
+    <ViewerContext value={viewer}>
+      {children}
+      {id !== null && <Viewer key={id} id={id} />}
+    </ViewerContext>
+  );
+}
+
+function idInAddress(): string | null {
+  const id = decodeURIComponent(location.hash.slice(1));
+  return /^(Image|Video):./.test(id) ? id : null;
+}
