@@ -1,9 +1,9 @@
-import { Suspense } from 'react';
 import { Credits } from './account/Credits.tsx';
 import { useSettings } from './account/SettingsProvider.tsx';
 import { Composer } from './composer/Composer.tsx';
 import { DraftProvider } from './composer/DraftProvider.tsx';
 import { AnnouncerProvider } from './page/AnnouncerProvider.tsx';
+import { AttemptProvider } from './page/AttemptProvider.tsx';
 import { Part } from './page/Part.tsx';
 import { Tray } from './tray/Tray.tsx';
 import { ViewerProvider } from './viewer/ViewerProvider.tsx';
@@ -13,26 +13,28 @@ import { WallProvider } from './wall/WallProvider.tsx';
 /** The page. Its parts fetch, wait and fail on their own; what they share is in the providers around them. */
 export function Gallery() {
   return (
-    <AnnouncerProvider>
-      <DraftProvider>
-        <WallProvider>
-          <ViewerProvider>
-            <Header />
-            <main className="page">
-              <section className="composer-column" aria-label="Create">
-                <Part fallback={<div className="composer-waiting" />}>
-                  <Composer />
-                </Part>
-              </section>
-              <section className="wall-column" aria-label="Library">
-                <Tray />
-                <Wall />
-              </section>
-            </main>
-          </ViewerProvider>
-        </WallProvider>
-      </DraftProvider>
-    </AnnouncerProvider>
+    <AttemptProvider>
+      <AnnouncerProvider>
+        <DraftProvider>
+          <WallProvider>
+            <ViewerProvider>
+              <Header />
+              <main className="page">
+                <section className="composer-column" aria-label="Create">
+                  <Part fallback={<div className="composer-waiting" />}>
+                    <Composer />
+                  </Part>
+                </section>
+                <section className="wall-column" aria-label="Library">
+                  <Tray />
+                  <Wall />
+                </section>
+              </main>
+            </ViewerProvider>
+          </WallProvider>
+        </DraftProvider>
+      </AnnouncerProvider>
+    </AttemptProvider>
   );
 }
 
@@ -45,9 +47,7 @@ function Header() {
         Gallery
       </h1>
       <Part quiet fallback={null}>
-        <Suspense fallback={null}>
-          <Credits />
-        </Suspense>
+        <Credits />
       </Part>
       <button type="button" className="button button-quiet" onClick={openSettings}>
         Settings

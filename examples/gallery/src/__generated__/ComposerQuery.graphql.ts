@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<ccd73571579b06ceaf485ba55cc4ffb3>>
+ * @generated SignedSource<<55219f72eefcf4afe2490afeb01f24e9>>
  * @lightSyntaxTransform
  */
 
@@ -11,7 +11,7 @@ import type { ConcreteRequest } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
 export type ComposerQuery$variables = Record<PropertyKey, never>;
 export type ComposerQuery$data = {
-  readonly " $fragmentSpreads": FragmentRefs<"ImageChoices_query" | "VideoChoices_query">;
+  readonly " $fragmentSpreads": FragmentRefs<"useOffer_query">;
 };
 export type ComposerQuery = {
   response: ComposerQuery$data;
@@ -50,12 +50,7 @@ return {
       {
         "args": null,
         "kind": "FragmentSpread",
-        "name": "ImageChoices_query"
-      },
-      {
-        "args": null,
-        "kind": "FragmentSpread",
-        "name": "VideoChoices_query"
+        "name": "useOffer_query"
       }
     ],
     "type": "Query",
@@ -112,16 +107,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "73397e0bfea6543aea9d96c79d66a263",
+    "cacheID": "e002d4609045df69c8d1081645000be5",
     "id": null,
     "metadata": {},
     "name": "ComposerQuery",
     "operationKind": "query",
-    "text": "query ComposerQuery {\n  ...ImageChoices_query\n  ...VideoChoices_query\n}\n\nfragment ImageChoices_query on Query {\n  imageModels {\n    name\n    isDefault\n    aspectRatios\n    styles\n  }\n}\n\nfragment VideoChoices_query on Query {\n  videoModels {\n    name\n    isDefault\n    aspectRatios\n    durations\n  }\n}\n"
+    "text": "query ComposerQuery {\n  ...useOffer_query\n}\n\nfragment useOffer_query on Query {\n  imageModels {\n    name\n    isDefault\n    aspectRatios\n    styles\n  }\n  videoModels {\n    name\n    isDefault\n    aspectRatios\n    durations\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "56c5fdf037e6c72ee0e2659cd27dbd7a";
+(node as any).hash = "8cb271e54a65693173fbab74688de662";
 
 export default node;

@@ -1,8 +1,10 @@
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { CreditsQuery } from '../__generated__/CreditsQuery.graphql.ts';
+import { useAttempts } from '../page/AttemptProvider.tsx';
 
 /** AI credits that are left in the account's plan. Nothing where Pictory does not say. */
 export function Credits() {
+  const { attempt } = useAttempts();
   const { account } = useLazyLoadQuery<CreditsQuery>(
     graphql`
       query CreditsQuery {
@@ -17,6 +19,7 @@ export function Credits() {
       }
     `,
     {},
+    { fetchKey: attempt },
   );
   const { used, limit } = account?.quota?.aiCredits ?? {};
   if (used == null || limit == null) return null;

@@ -6,7 +6,8 @@ interface ChoiceFieldProps {
   name: string;
   label: string;
   choices: readonly string[];
-  chosen: string;
+  /** Null where there is nothing to choose. */
+  chosen: string | null;
   onChoose: (value: string) => void;
   /** What stands in front of a choice's name. */
   sign?: (value: string) => ReactNode;

@@ -1,17 +1,18 @@
 import { type FormEvent, useEffect, useRef } from 'react';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { ComposerQuery } from '../__generated__/ComposerQuery.graphql.ts';
+import { useAttempts } from '../page/AttemptProvider.tsx';
 import { Part } from '../page/Part.tsx';
+import { Choices } from './Choices.tsx';
 import { useDraft } from './DraftProvider.tsx';
 import { Field } from './Field.tsx';
 import { GenerationProvider, useGeneration } from './GenerationProvider.tsx';
-import { ImageChoices } from './ImageChoices.tsx';
 import { KindChoice } from './KindChoice.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import { Price } from './Price.tsx';
 import { isSameRequest, toPurchase } from './purchase.ts';
 import { SourcePicture } from './SourcePicture.tsx';
-import { VideoChoices } from './VideoChoices.tsx';
+import { useOffer } from './use-offer.ts';
 
 /** The form that makes an image or a video, out of what the gateway's catalogue offers. */
 export function Composer() {
@@ -23,16 +24,19 @@ export function Composer() {
 }
 
 function ComposerForm() {
+  const { attempt } = useAttempts();
   const catalogue = useLazyLoadQuery<ComposerQuery>(
     graphql`
       query ComposerQuery {
-        ...ImageChoices_query
-        ...VideoChoices_query
+        ...useOffer_query
       }
     `,
     {},
+    { fetchKey: attempt },
   );
   const [draft] = useDraft();
+  const offer = useOffer(catalogue, draft);
+  const { kind, model, duration } = offer.resolved;
   const { outcome, isSending, send } = useGeneration();
   const form = useRef<HTMLFormElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is another outcome, its first fault is gone to.
@@ -41,7 +45,7 @@ function ComposerForm() {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const shownPrice = new FormData(event.currentTarget).get('price');
-    const purchase = toPurchase(draft, shownPrice === null ? null : Number(shownPrice));
+    const purchase = toPurchase(offer.resolved, shownPrice === null ? null : Number(shownPrice));
     // What has failed and is asked for once more, unchanged, is the same purchase: it may have gone through.
     send(outcome && isSameRequest(outcome.purchase, purchase) ? outcome.purchase : purchase);
   }
@@ -51,11 +55,11 @@ function ComposerForm() {
       <KindChoice />
       <PromptField />
       <SourcePicture />
-      {draft.kind === 'IMAGE' ? <ImageChoices query={catalogue} /> : <VideoChoices query={catalogue} />}
+      <Choices offer={offer} />
       <OutcomeNotice />
       <div className="composer-end">
-        <Part quiet fallback={<p className="price">…</p>} key={draft.model}>
-          <Price kind={draft.kind} model={draft.model} duration={draft.duration} />
+        <Part quiet fallback={<p className="price">…</p>} resetKey={`${model} ${duration}`}>
+          <Price kind={kind} model={model} duration={duration} />
         </Part>
         <button type="submit" className="button button-primary" disabled={isSending}>
           {isSending ? 'Sending…' : 'Generate'}

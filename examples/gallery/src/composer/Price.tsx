@@ -2,6 +2,7 @@ import { useDeferredValue } from 'react';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { PriceQuery } from '../__generated__/PriceQuery.graphql.ts';
 import { formatCredits } from '../account/Credits.tsx';
+import { useAttempts } from '../page/AttemptProvider.tsx';
 import type { Draft } from './draft.ts';
 
 /** What it costs, before it is bought. The form sends the price that stands here as the most that it may cost. */
@@ -10,6 +11,7 @@ export function Price(props: Pick<Draft, 'kind' | 'model' | 'duration'>) {
   const kind = useDeferredValue(props.kind);
   const model = useDeferredValue(props.model);
   const duration = useDeferredValue(props.duration);
+  const { attempt } = useAttempts();
   const { estimateImageCredits, estimateVideoCredits } = useLazyLoadQuery<PriceQuery>(
     graphql`
       query PriceQuery($isImage: Boolean!, $model: String, $duration: String) {
@@ -22,6 +24,7 @@ export function Price(props: Pick<Draft, 'kind' | 'model' | 'duration'>) {
       }
     `,
     { isImage: kind === 'IMAGE', model, duration },
+    { fetchKey: attempt },
   );
   const credits = (estimateImageCredits ?? estimateVideoCredits)?.credits;
   if (credits == null) return <p className="price">Price unknown</p>;

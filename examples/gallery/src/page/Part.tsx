@@ -1,5 +1,6 @@
-import { Fragment, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { ErrorBoundary } from '../problems/ErrorBoundary.tsx';
+import { useAttempts } from './AttemptProvider.tsx';
 
 interface PartProps {
   children: ReactNode;
@@ -7,16 +8,18 @@ interface PartProps {
   fallback: ReactNode;
   /** Whether the page can do without it: then nothing is said when it fails. */
   quiet?: boolean;
+  /** Asks for its data again, where its queries have no `fetchKey` to do so. */
+  onRetry?: () => void;
+  /** What it fails over: something else may go well. */
+  resetKey?: string;
 }
 
-/** A part of the page that waits for its own data, and that fails and is tried again without the others. */
-export function Part({ children, fallback, quiet = false }: PartProps) {
-  const [attempt, setAttempt] = useState(0);
+/** A part of the page that waits for its own data, and that fails without the others. */
+export function Part({ children, fallback, quiet = false, onRetry = () => {}, resetKey = '' }: PartProps) {
+  const { attempt, tryAgain } = useAttempts();
   return (
-    <ErrorBoundary onRetry={() => setAttempt(attempt + 1)} quiet={quiet ? <Fragment /> : undefined}>
-      <Suspense fallback={fallback} key={attempt}>
-        {children}
-      </Suspense>
+    <ErrorBoundary attempt={`${attempt} ${resetKey}`} tryAgain={tryAgain} onRetry={onRetry} isQuiet={quiet}>
+      <Suspense fallback={fallback}>{children}</Suspense>
     </ErrorBoundary>
   );
 }

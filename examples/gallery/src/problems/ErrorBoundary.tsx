@@ -4,13 +4,17 @@ import { ProblemNotice } from './ProblemNotice.tsx';
 
 interface ErrorBoundaryProps {
   children: ReactNode;
-  /** Asks for the data again. The children are then rendered anew. */
+  /** Another text is another attempt: what has failed is then rendered anew. */
+  attempt: string;
+  /** Begins another attempt. */
+  tryAgain: () => void;
+  /** Called when what has failed is about to be rendered anew. */
   onRetry: () => void;
-  /** In place of the notice, for a part that the page can do without. */
-  quiet?: ReactNode;
+  /** Whether a failure leaves a gap and no words. */
+  isQuiet: boolean;
 }
 
-/** Keeps the failure of one part from the others, and offers to try it again. */
+/** Keeps the failure of one part from the others, and offers to try again. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: GatewayError | null }> {
   override state = { error: null };
 
@@ -20,14 +24,16 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Gatewa
     };
   }
 
-  private readonly retry = () => {
+  override componentDidUpdate(previous: ErrorBoundaryProps) {
+    if (!this.state.error || previous.attempt === this.props.attempt) return;
     this.props.onRetry();
     this.setState({ error: null });
-  };
+  }
 
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
-    return this.props.quiet ?? <ProblemNotice error={error} onRetry={this.retry} />;
+    if (this.props.isQuiet) return null;
+    return <ProblemNotice error={error} onRetry={this.props.tryAgain} retriesWhenOnline />;
   }
 }

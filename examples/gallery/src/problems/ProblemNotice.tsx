@@ -6,19 +6,26 @@ import { useCountdown } from './use-countdown.ts';
 
 interface ProblemNoticeProps {
   error: GatewayError;
-  /** Asked for by the person, or by the connection that is back. */
+  /** Called when the person asks for it. */
   onRetry: () => void;
   /** What to retry: the label of the button. */
   retryLabel?: string;
+  /** Whether the browser's being back online is a reason, too. */
+  retriesWhenOnline?: boolean;
 }
 
 /** Says what went wrong and offers what may help: waiting, trying again, another key. */
-export function ProblemNotice({ error, onRetry, retryLabel = 'Try again' }: ProblemNoticeProps) {
+export function ProblemNotice({
+  error,
+  onRetry,
+  retryLabel = 'Try again',
+  retriesWhenOnline = false,
+}: ProblemNoticeProps) {
   const { openSettings } = useSettings();
   const { title, advice } = problemWords(error);
   const secondsLeft = useCountdown(error.retryAfterSeconds ?? 0, error);
   const retryWhenBack = useEffectEvent(() => {
-    if (error.code === 'NETWORK_LOST') onRetry();
+    if (retriesWhenOnline && error.code === 'NETWORK_LOST') onRetry();
   });
   useEffect(() => {
     const retry = () => retryWhenBack();

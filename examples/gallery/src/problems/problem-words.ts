@@ -14,7 +14,7 @@ export function problemWords(error: GatewayError): Words {
 const WORDS: Readonly<Record<string, Words>> = {
   NETWORK_LOST: {
     title: 'No connection',
-    advice: 'The gateway cannot be reached. Check your connection; this page tries again when it is back.',
+    advice: 'The gateway cannot be reached. Check your connection and try again.',
   },
   RATE_LIMITED: { title: 'A little too fast', advice: 'You have asked more often than this gateway allows.' },
   UPSTREAM_RATE_LIMITED: {

@@ -2,11 +2,13 @@ import { graphql, useLazyLoadQuery, useRefetchableFragment } from 'react-relay';
 import type { ViewerAsset_node$key } from '../__generated__/ViewerAsset_node.graphql.ts';
 import type { ViewerAssetQuery } from '../__generated__/ViewerAssetQuery.graphql.ts';
 import type { ViewerAssetRefetchQuery } from '../__generated__/ViewerAssetRefetchQuery.graphql.ts';
+import { useAttempts } from '../page/AttemptProvider.tsx';
 import { ViewerDetails } from './ViewerDetails.tsx';
 import { ViewerMedia } from './ViewerMedia.tsx';
 
 /** An asset by its global id: out of the store where a list has brought it, else from the gateway. */
 export function ViewerAsset({ id }: { id: string }) {
+  const { attempt } = useAttempts();
   const { node } = useLazyLoadQuery<ViewerAssetQuery>(
     graphql`
       query ViewerAssetQuery($id: ID!) {
@@ -16,6 +18,7 @@ export function ViewerAsset({ id }: { id: string }) {
       }
     `,
     { id },
+    { fetchKey: attempt },
   );
   return node ? (
     <FoundAsset node={node} />

@@ -44,6 +44,7 @@ export function ViewerMedia({ asset, onRenew }: ViewerMediaProps) {
     );
   }
 
+  const mayMove = !matchMedia('(prefers-reduced-motion: reduce)').matches;
   const common = {
     src: url,
     width: width ?? undefined,
@@ -53,7 +54,7 @@ export function ViewerMedia({ asset, onRenew }: ViewerMediaProps) {
   return (
     <div className="viewer-media">
       {id.startsWith('Video:') ? (
-        <video {...common} poster={previewImageUrl ?? undefined} controls autoPlay playsInline loop>
+        <video {...common} poster={previewImageUrl ?? undefined} controls autoPlay={mayMove} playsInline loop>
           <track kind="captions" label="Prompt" srcLang="en" src={captionsOf(prompt ?? '')} />
         </video>
       ) : (

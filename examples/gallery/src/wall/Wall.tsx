@@ -1,6 +1,4 @@
-import { Suspense } from 'react';
 import { Part } from '../page/Part.tsx';
-import { ErrorBoundary } from '../problems/ErrorBoundary.tsx';
 import { WallFilters } from './WallFilters.tsx';
 import { WallItems } from './WallItems.tsx';
 import { useWall } from './WallProvider.tsx';
@@ -14,11 +12,9 @@ export function Wall() {
         <WallFilters />
       </Part>
       <div className={isChanging ? 'wall-frame wall-changing' : 'wall-frame'}>
-        <ErrorBoundary onRetry={reload}>
-          <Suspense fallback={<WallWaiting />}>
-            {reference ? <WallItems reference={reference} /> : <WallWaiting />}
-          </Suspense>
-        </ErrorBoundary>
+        <Part onRetry={reload} fallback={<WallWaiting />}>
+          {reference ? <WallItems reference={reference} /> : <WallWaiting />}
+        </Part>
       </div>
     </>
   );

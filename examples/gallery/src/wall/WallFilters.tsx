@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { WallFiltersQuery } from '../__generated__/WallFiltersQuery.graphql.ts';
+import { useAttempts } from '../page/AttemptProvider.tsx';
 import type { AssetKind } from './asset-kind.ts';
 import { useWall } from './WallProvider.tsx';
 
@@ -12,6 +13,7 @@ const KINDS: readonly [name: string, kind: AssetKind | null][] = [
 
 /** What the wall shows: kind, engine, words of the prompt. */
 export function WallFilters() {
+  const { attempt } = useAttempts();
   const { imageModels, videoModels } = useLazyLoadQuery<WallFiltersQuery>(
     graphql`
       query WallFiltersQuery {
@@ -24,6 +26,7 @@ export function WallFilters() {
       }
     `,
     {},
+    { fetchKey: attempt },
   );
   const { filter, show, isChanging } = useWall();
   const models = [
