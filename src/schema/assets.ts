@@ -2,14 +2,14 @@ import { requireScope } from '../domain/caller.ts';
 import { Asset } from './asset.ts';
 import { AssetFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
-import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
+import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 
 const AssetConnection = connectionOf('Asset', 'images and videos', Asset, 'its id, address or date');
 
 builder.queryField('assets', (t) =>
   t.field({
     type: AssetConnection,
-    complexity: connectionCost,
+    ...CONNECTION_COST,
     args: {
       ...connectionArguments('images and videos'),
       filter: t.arg({ type: AssetFilter, description: 'Only what fits. Without it, everything.' }),

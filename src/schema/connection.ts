@@ -2,7 +2,7 @@ import type { InterfaceRef, ObjectRef } from '@pothos/core';
 import type { Connection, ConnectionArguments, Edge } from '../domain/connection.ts';
 import { GatewayError } from '../domain/errors.ts';
 import { builder } from './builder.ts';
-import { PAID_BY_PARENT, perItem } from './complexity.ts';
+import { PAID_BY_PARENT, readOfPage } from './complexity.ts';
 
 type SchemaTypes = (typeof builder)['$inferSchemaTypes'];
 
@@ -63,14 +63,14 @@ export function connectionOf<Name extends string, Item extends object>(
       edges: t.field({
         type: [EdgeRef],
         nullable: false,
-        complexity: PAID_BY_PARENT,
+        ...PAID_BY_PARENT,
         description: `The ${items} of this page, each with its cursor.`,
         resolve: (connection) => connection.edges,
       }),
       nodes: t.field({
         type: [node],
         nullable: { list: false, items: true },
-        complexity: PAID_BY_PARENT,
+        ...PAID_BY_PARENT,
         description: `The ${items} of this page without their cursors, in the same order. ${nullNode}`,
         resolve: (connection) => connection.edges.map(nodeOf),
       }),
@@ -121,7 +121,5 @@ export function toConnectionArguments(asked: {
   return { first, after: asked.after ?? null };
 }
 
-/** The cost of a connection field: see complexity.ts. */
-export function connectionCost(asked: { first?: number | null | undefined }) {
-  return perItem(asked.first ?? DEFAULT_FIRST, MAX_FIRST);
-}
+/** What a connection field costs: see complexity.ts. */
+export const CONNECTION_COST = readOfPage(DEFAULT_FIRST, MAX_FIRST);

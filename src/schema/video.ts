@@ -6,14 +6,14 @@ import { Asset } from './asset.ts';
 import { VideoFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
-import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
+import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 import { loadVideo } from './loaders.ts';
-import { ENTITY_KEYS, Node } from './node.ts';
+import { ENTITY, Node } from './node.ts';
 
 /** A finished video. */
 export const Video = builder.objectRef<VideoShape>('Video').implement({
   interfaces: [Node, Asset],
-  extensions: ENTITY_KEYS,
+  extensions: ENTITY,
   description: "A finished video of the account's library.",
   fields: (t) => ({
     id: t.id({
@@ -74,7 +74,7 @@ const VideoConnection = connectionOf('Video', 'videos', Video, 'its id, address 
 builder.queryField('videos', (t) =>
   t.field({
     type: VideoConnection,
-    complexity: connectionCost,
+    ...CONNECTION_COST,
     args: {
       ...connectionArguments('videos'),
       filter: t.arg({ type: VideoFilter, description: 'Only what fits. Without it, everything.' }),
@@ -93,7 +93,7 @@ builder.queryField('videos', (t) =>
 builder.queryField('video', (t) =>
   t.field({
     type: Video,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,
