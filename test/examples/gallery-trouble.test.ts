@@ -22,6 +22,70 @@ test('a wall that Pictory does not give says so, and comes with another try', as
   await tiles.first().waitFor();
 });
 
+test('what Pictory refuses is told in its words', async () => {
+  await using gallery = await stage.open();
+  const { page, prompt, generate } = gallery;
+  await stage.control('POST /sandbox/faults', {
+    match: { path: '/v1/aistudio/images', method: 'POST' },
+    times: 1,
+    effect: {
+      kind: 'status',
+      status: 400,
+      body: {
+        code: 'INVALID_REQUEST_BODY',
+        message: 'Invalid request',
+        fields: [{ name: 'prompt', errors: 'is not nice' }],
+      },
+    },
+  });
+  await prompt.fill('A thing that Pictory does not like');
+  await generate.click();
+  await page.getByText('Pictory has said no').waitFor();
+  await page.getByText('is not nice').first().waitFor();
+  expect(await prompt.getAttribute('aria-invalid')).toBe('true');
+});
+
+test('a price that has risen since it was shown is asked about', async () => {
+  await using gallery = await stage.open();
+  const { page, prompt, generate, jobs } = gallery;
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postData()?.includes('PriceQuery')) return route.continue();
+    const answer = await (await route.fetch()).json();
+    answer.data.estimateImageCredits.credits = 0.5;
+    return route.fulfill({ json: answer });
+  });
+  await page.reload();
+  await page.getByText('0.5 credits').waitFor();
+  await prompt.fill('A very small painting');
+  await stage.forgetCalls();
+  await generate.click();
+  await page.getByText('It costs 2 credits now.').waitFor();
+  expect(await stage.purchases()).toEqual([]);
+  await page.getByRole('button', { name: 'Buy it for 2' }).click();
+  await jobs('COMPLETED').waitFor();
+});
+
+test('a job is followed on after the connection was cut', async () => {
+  await using gallery = await stage.open();
+  const { page, prompt, generate, jobs } = gallery;
+  let connections = 0;
+  await page.routeWebSocket('**/graphql', (socket) => {
+    connections += 1;
+    const gateway = socket.connectToServer();
+    if (connections > 1) return;
+    gateway.onMessage((message) => {
+      socket.send(message);
+      // The state of now has come; the end will not.
+      if (String(message).includes('"next"')) void socket.close({ code: 1012 });
+    });
+  });
+  await page.reload();
+  await prompt.fill('A rope bridge over a gorge');
+  await generate.click();
+  await jobs('COMPLETED').waitFor();
+  expect(connections).toBe(2);
+});
+
 test('what was not started counts down and is bought once, by the same key', async () => {
   await using gallery = await stage.open();
   const { page, prompt, generate, jobs } = gallery;
@@ -107,4 +171,20 @@ test('a key that is not accepted leads to the settings; the page keeps no key', 
     JSON.stringify([localStorage, sessionStorage, document.cookie, location.href]),
   );
   expect(kept).not.toContain('pictai_');
+});
+
+// The last one, because the account then rests for a while.
+test('a limit counts down the seconds that Pictory asks for', async () => {
+  await stage.control('POST /sandbox/faults', {
+    match: { path: '/v1/aistudio/*', method: 'GET' },
+    effect: { kind: 'rate-limit', retryAfter: 30 },
+  });
+  await using gallery = await stage.open();
+  await gallery.page.getByText('Pictory needs a break').waitFor();
+  const wait = gallery.page.getByRole('button', { name: /^Try again in \d+ s$/ });
+  const seconds = async () => Number((await wait.innerText()).replaceAll(/\D/g, ''));
+  const first = await seconds();
+  expect(first).toBeGreaterThan(20);
+  expect(await wait.isDisabled()).toBe(true);
+  await expect.poll(seconds).toBeLessThan(first);
 });

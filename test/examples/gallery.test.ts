@@ -94,7 +94,39 @@ describe('the wall', () => {
   });
 });
 
+describe('the large view', () => {
+  test('asks by node id for a file that did not load', async () => {
+    await using gallery = await stage.open();
+    const { page, tiles } = gallery;
+    await tiles.first().waitFor();
+    const [listed] = await stage.listAssets();
+    await page.route(`${listed?.url}`, (route) => route.abort());
+    await page.evaluate((id) => Object.assign(location, { hash: id }), listed?.id);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The file did not load.').waitFor();
+    await page.unroute(`${listed?.url}`);
+    const asked = page.waitForRequest((request) =>
+      `${request.postData()}`.includes('ViewerAssetRefetchQuery'),
+    );
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    expect((await asked).postDataJSON().variables).toEqual({ id: listed?.id });
+    await dialog.locator('img, video').waitFor();
+  });
+});
+
 describe('for everybody', () => {
+  test('Page Down and Page Up move by item in the feed', async () => {
+    await using gallery = await stage.open();
+    const { page, tiles } = gallery;
+    const focused = () => page.evaluate(() => document.activeElement?.closest('article')?.ariaPosInSet);
+    await tiles.first().getByRole('button').focus();
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    expect(await focused()).toBe('3');
+    await page.keyboard.press('PageUp');
+    expect(await focused()).toBe('2');
+  });
+
   test('a phone shows all of it: nothing sticks out, and a finger hits it', async () => {
     await using gallery = await stage.open({
       viewport: { width: 390, height: 844 },

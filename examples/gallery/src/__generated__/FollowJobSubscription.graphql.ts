@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<35df8d378fc79fbeccbc3c8516a1d351>>
+ * @generated SignedSource<<36677640906f94316edd08cbb7aa8ce0>>
  * @lightSyntaxTransform
  */
 
@@ -153,52 +153,68 @@ v13 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "url",
+  "name": "__typename",
   "storageKey": null
 },
 v14 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "thumbnailImageUrl",
+  "name": "url",
   "storageKey": null
 },
 v15 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "width",
+  "name": "thumbnailImageUrl",
   "storageKey": null
 },
 v16 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "height",
+  "name": "width",
   "storageKey": null
 },
 v17 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
+  "name": "height",
+  "storageKey": null
+},
+v18 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
   "name": "previewImageUrl",
   "storageKey": null
 },
-v18 = [
+v19 = {
+  "kind": "InlineFragment",
+  "selections": [
+    (v11/*:: as any*/)
+  ],
+  "type": "Image",
+  "abstractKey": null
+},
+v20 = [
   (v7/*:: as any*/),
   {
     "kind": "InlineFragment",
     "selections": [
       (v13/*:: as any*/),
+      (v14/*:: as any*/),
       (v8/*:: as any*/),
-      (v15/*:: as any*/),
       (v16/*:: as any*/),
+      (v17/*:: as any*/),
       {
         "kind": "InlineFragment",
         "selections": [
           (v12/*:: as any*/),
-          (v14/*:: as any*/),
-          (v17/*:: as any*/)
+          (v15/*:: as any*/),
+          (v18/*:: as any*/)
         ],
         "type": "Video",
         "abstractKey": null
@@ -214,13 +230,14 @@ v18 = [
         "kind": "InlineFragment",
         "selections": [
           (v13/*:: as any*/),
+          (v14/*:: as any*/),
           (v8/*:: as any*/),
-          (v15/*:: as any*/),
           (v16/*:: as any*/),
+          (v17/*:: as any*/),
           {
             "kind": "InlineFragment",
             "selections": [
-              (v17/*:: as any*/)
+              (v18/*:: as any*/)
             ],
             "type": "Video",
             "abstractKey": null
@@ -242,22 +259,24 @@ v18 = [
           (v8/*:: as any*/),
           (v9/*:: as any*/),
           (v10/*:: as any*/),
-          (v15/*:: as any*/),
           (v16/*:: as any*/),
-          (v13/*:: as any*/),
+          (v17/*:: as any*/),
+          (v14/*:: as any*/),
+          (v19/*:: as any*/),
           {
             "kind": "InlineFragment",
             "selections": [
-              (v11/*:: as any*/)
+              (v12/*:: as any*/)
             ],
-            "type": "Image",
+            "type": "Video",
             "abstractKey": null
           },
+          (v19/*:: as any*/),
           {
             "kind": "InlineFragment",
             "selections": [
               (v12/*:: as any*/),
-              (v17/*:: as any*/),
+              (v18/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -278,7 +297,7 @@ v18 = [
     "abstractKey": "__isNode"
   }
 ],
-v19 = [
+v21 = [
   {
     "kind": "Variable",
     "name": "connections",
@@ -412,17 +431,11 @@ return {
             "name": "output",
             "plural": false,
             "selections": [
-              {
-                "alias": null,
-                "args": null,
-                "kind": "ScalarField",
-                "name": "__typename",
-                "storageKey": null
-              },
+              (v13/*:: as any*/),
               {
                 "kind": "InlineFragment",
                 "selections": [
-                  (v13/*:: as any*/)
+                  (v14/*:: as any*/)
                 ],
                 "type": "ImageOutput",
                 "abstractKey": null
@@ -430,7 +443,7 @@ return {
               {
                 "kind": "InlineFragment",
                 "selections": [
-                  (v14/*:: as any*/)
+                  (v15/*:: as any*/)
                 ],
                 "type": "VideoOutput",
                 "abstractKey": null
@@ -445,7 +458,7 @@ return {
             "kind": "LinkedField",
             "name": "image",
             "plural": false,
-            "selections": (v18/*:: as any*/),
+            "selections": (v20/*:: as any*/),
             "storageKey": null
           },
           {
@@ -456,7 +469,7 @@ return {
             "key": "",
             "kind": "LinkedHandle",
             "name": "image",
-            "handleArgs": (v19/*:: as any*/)
+            "handleArgs": (v21/*:: as any*/)
           },
           {
             "alias": null,
@@ -465,7 +478,7 @@ return {
             "kind": "LinkedField",
             "name": "video",
             "plural": false,
-            "selections": (v18/*:: as any*/),
+            "selections": (v20/*:: as any*/),
             "storageKey": null
           },
           {
@@ -476,7 +489,7 @@ return {
             "key": "",
             "kind": "LinkedHandle",
             "name": "video",
-            "handleArgs": (v19/*:: as any*/)
+            "handleArgs": (v21/*:: as any*/)
           }
         ],
         "storageKey": null
@@ -484,12 +497,12 @@ return {
     ]
   },
   "params": {
-    "cacheID": "2e5cca8d5505ada81c4e94ef9e597eb6",
+    "cacheID": "cff87a8e0c540a9fe78b00d9786d0269",
     "id": null,
     "metadata": {},
     "name": "FollowJobSubscription",
     "operationKind": "subscription",
-    "text": "subscription FollowJobSubscription(\n  $id: ID!\n) {\n  jobUpdated(id: $id) {\n    isFinal\n    status\n    aiCreditsUsed\n    error {\n      message\n    }\n    ...JobCard_job\n    image {\n      ...Tile_asset\n      ...ViewerAsset_node\n      id\n    }\n    video {\n      ...Tile_asset\n      ...ViewerAsset_node\n      id\n    }\n    id\n  }\n}\n\nfragment AssetActions_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  model\n  aspectRatio\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n    previewImageUrl\n    lastFrameImageUrl\n  }\n}\n\nfragment FollowJob_job on Job {\n  id\n  kind\n  request {\n    model\n    prompt\n  }\n}\n\nfragment JobCard_job on Job {\n  id\n  kind\n  status\n  isFinal\n  createdAt\n  error {\n    message\n  }\n  request {\n    prompt\n  }\n  output {\n    __typename\n    ... on ImageOutput {\n      url\n    }\n    ... on VideoOutput {\n      thumbnailImageUrl\n    }\n  }\n  image {\n    id\n  }\n  video {\n    id\n  }\n  ...FollowJob_job\n  ...RetryJobButton_job\n}\n\nfragment RetryJobButton_job on Job {\n  kind\n  request {\n    prompt\n    model\n    aspectRatio\n    style\n    duration\n    referenceImageUrl\n    firstFrameImageUrl\n  }\n}\n\nfragment Tile_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    duration\n    thumbnailImageUrl\n    previewImageUrl\n  }\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  ...AssetActions_asset\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n"
+    "text": "subscription FollowJobSubscription(\n  $id: ID!\n) {\n  jobUpdated(id: $id) {\n    isFinal\n    status\n    aiCreditsUsed\n    error {\n      message\n    }\n    ...JobCard_job\n    image {\n      ...Tile_asset\n      ...ViewerAsset_node\n      id\n    }\n    video {\n      ...Tile_asset\n      ...ViewerAsset_node\n      id\n    }\n    id\n  }\n}\n\nfragment FollowJob_job on Job {\n  id\n  kind\n  request {\n    model\n    prompt\n  }\n}\n\nfragment ImageActions_image on Image {\n  url\n  prompt\n  model\n  aspectRatio\n  style\n}\n\nfragment JobCard_job on Job {\n  id\n  kind\n  status\n  isFinal\n  createdAt\n  error {\n    message\n  }\n  request {\n    prompt\n  }\n  output {\n    __typename\n    ... on ImageOutput {\n      url\n    }\n    ... on VideoOutput {\n      thumbnailImageUrl\n    }\n  }\n  image {\n    id\n  }\n  video {\n    id\n  }\n  ...FollowJob_job\n  ...RetryJobButton_job\n}\n\nfragment RetryJobButton_job on Job {\n  kind\n  request {\n    prompt\n    model\n    aspectRatio\n    style\n    duration\n    referenceImageUrl\n    firstFrameImageUrl\n  }\n}\n\nfragment Tile_asset on Asset {\n  __isAsset: __typename\n  __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    duration\n    thumbnailImageUrl\n    previewImageUrl\n  }\n}\n\nfragment VideoActions_video on Video {\n  id\n  prompt\n  model\n  aspectRatio\n  duration\n  previewImageUrl\n  lastFrameImageUrl\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  url\n  ...ImageActions_image\n  ...VideoActions_video\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  __typename\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n"
   }
 };
 })();

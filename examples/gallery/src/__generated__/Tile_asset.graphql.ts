@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<4c5fbf38f6cf3276195817bf3c9f2560>>
+ * @generated SignedSource<<4868ebb6b76d548b188583fe87a23f52>>
  * @lightSyntaxTransform
  */
 
@@ -10,6 +10,7 @@
 import type { ReaderFragment } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
 export type Tile_asset$data = {
+  readonly __typename: string;
   readonly duration?: string | null | undefined;
   readonly height: number | null | undefined;
   readonly id: string;
@@ -31,6 +32,13 @@ const node: ReaderFragment = {
   "metadata": null,
   "name": "Tile_asset",
   "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "__typename",
+      "storageKey": null
+    },
     {
       "alias": null,
       "args": null,
@@ -99,6 +107,6 @@ const node: ReaderFragment = {
   "abstractKey": "__isAsset"
 };
 
-(node as any).hash = "3fbde64e83b96119b57ddaf3d999246a";
+(node as any).hash = "8c7a75ca0c7e6b910ea944392bab9da9";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<6e8ae12924fec5a961f596486cca2cc9>>
+ * @generated SignedSource<<8d20e42563179681b91bd62b01eeb183>>
  * @lightSyntaxTransform
  */
 
@@ -70,6 +70,27 @@ v6 = {
   "args": null,
   "kind": "ScalarField",
   "name": "previewImageUrl",
+  "storageKey": null
+},
+v7 = {
+  "kind": "InlineFragment",
+  "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "style",
+      "storageKey": null
+    }
+  ],
+  "type": "Image",
+  "abstractKey": null
+},
+v8 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "duration",
   "storageKey": null
 };
 return {
@@ -178,30 +199,20 @@ return {
               (v4/*:: as any*/),
               (v5/*:: as any*/),
               (v2/*:: as any*/),
+              (v7/*:: as any*/),
               {
                 "kind": "InlineFragment",
                 "selections": [
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "style",
-                    "storageKey": null
-                  }
+                  (v8/*:: as any*/)
                 ],
-                "type": "Image",
+                "type": "Video",
                 "abstractKey": null
               },
+              (v7/*:: as any*/),
               {
                 "kind": "InlineFragment",
                 "selections": [
-                  {
-                    "alias": null,
-                    "args": null,
-                    "kind": "ScalarField",
-                    "name": "duration",
-                    "storageKey": null
-                  },
+                  (v8/*:: as any*/),
                   (v6/*:: as any*/),
                   {
                     "alias": null,
@@ -224,12 +235,12 @@ return {
     ]
   },
   "params": {
-    "cacheID": "e89120944f0e276643f0ba0fdbf2a9a8",
+    "cacheID": "5c68a438debfdc812023ebf3230f822e",
     "id": null,
     "metadata": {},
     "name": "ViewerAssetRefetchQuery",
     "operationKind": "query",
-    "text": "query ViewerAssetRefetchQuery(\n  $id: ID!\n) {\n  node(id: $id) {\n    __typename\n    ...ViewerAsset_node\n    id\n  }\n}\n\nfragment AssetActions_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  model\n  aspectRatio\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n    previewImageUrl\n    lastFrameImageUrl\n  }\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  ...AssetActions_asset\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n"
+    "text": "query ViewerAssetRefetchQuery(\n  $id: ID!\n) {\n  node(id: $id) {\n    __typename\n    ...ViewerAsset_node\n    id\n  }\n}\n\nfragment ImageActions_image on Image {\n  url\n  prompt\n  model\n  aspectRatio\n  style\n}\n\nfragment VideoActions_video on Video {\n  id\n  prompt\n  model\n  aspectRatio\n  duration\n  previewImageUrl\n  lastFrameImageUrl\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  url\n  ...ImageActions_image\n  ...VideoActions_video\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  __typename\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n"
   }
 };
 })();

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<b407934ed8248ac5cc94ef658c1710de>>
+ * @generated SignedSource<<8ba061d6732809d985859fb85f262369>>
  * @lightSyntaxTransform
  */
 
@@ -14,11 +14,17 @@ export type ViewerDetails_asset$data = {
   readonly createdDate: string;
   readonly duration?: string | null | undefined;
   readonly height: number | null | undefined;
+  readonly image: {
+    readonly " $fragmentSpreads": FragmentRefs<"ImageActions_image">;
+  } | null | undefined;
   readonly model: string | null | undefined;
   readonly prompt: string | null | undefined;
   readonly style?: string | null | undefined;
+  readonly url: string;
+  readonly video: {
+    readonly " $fragmentSpreads": FragmentRefs<"VideoActions_video">;
+  } | null | undefined;
   readonly width: number | null | undefined;
-  readonly " $fragmentSpreads": FragmentRefs<"AssetActions_asset">;
   readonly " $fragmentType": "ViewerDetails_asset";
 };
 export type ViewerDetails_asset$key = {
@@ -103,15 +109,49 @@ const node: ReaderFragment = {
       "abstractKey": null
     },
     {
+      "alias": null,
       "args": null,
-      "kind": "FragmentSpread",
-      "name": "AssetActions_asset"
+      "kind": "ScalarField",
+      "name": "url",
+      "storageKey": null
+    },
+    {
+      "fragment": {
+        "kind": "InlineFragment",
+        "selections": [
+          {
+            "args": null,
+            "kind": "FragmentSpread",
+            "name": "ImageActions_image"
+          }
+        ],
+        "type": "Image",
+        "abstractKey": null
+      },
+      "kind": "AliasedInlineFragmentSpread",
+      "name": "image"
+    },
+    {
+      "fragment": {
+        "kind": "InlineFragment",
+        "selections": [
+          {
+            "args": null,
+            "kind": "FragmentSpread",
+            "name": "VideoActions_video"
+          }
+        ],
+        "type": "Video",
+        "abstractKey": null
+      },
+      "kind": "AliasedInlineFragmentSpread",
+      "name": "video"
     }
   ],
   "type": "Asset",
   "abstractKey": "__isAsset"
 };
 
-(node as any).hash = "d3dc93a08a368c6bfc74c7fd8a5dbdc3";
+(node as any).hash = "fc10b8d87853d05f59bd4340ca47a1ed";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<955102ff24e7f93f3afa8583ea08d3b6>>
+ * @generated SignedSource<<2e97f57c8374f0623195bedc123d52bb>>
  * @lightSyntaxTransform
  */
 
@@ -10,8 +10,8 @@
 import type { ReaderFragment } from 'relay-runtime';
 import type { FragmentRefs } from "relay-runtime";
 export type ViewerMedia_asset$data = {
+  readonly __typename: string;
   readonly height: number | null | undefined;
-  readonly id: string;
   readonly previewImageUrl?: string | null | undefined;
   readonly prompt: string | null | undefined;
   readonly url: string;
@@ -33,7 +33,7 @@ const node: ReaderFragment = {
       "alias": null,
       "args": null,
       "kind": "ScalarField",
-      "name": "id",
+      "name": "__typename",
       "storageKey": null
     },
     {
@@ -83,6 +83,6 @@ const node: ReaderFragment = {
   "abstractKey": "__isAsset"
 };
 
-(node as any).hash = "563526310acc81b1b1d27afe7b590d5a";
+(node as any).hash = "5bdbe9f4ebe0bf0b0d8340e382420153";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<4a33661aea982e51edc80f949260a39a>>
+ * @generated SignedSource<<ca654062ad88fc62a946c26e47d5ac11>>
  * @lightSyntaxTransform
  */
 
@@ -66,7 +66,35 @@ v1 = [
     "name": "first",
     "variableName": "first"
   }
-];
+],
+v2 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "duration",
+  "storageKey": null
+},
+v3 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "previewImageUrl",
+  "storageKey": null
+},
+v4 = {
+  "kind": "InlineFragment",
+  "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "style",
+      "storageKey": null
+    }
+  ],
+  "type": "Image",
+  "abstractKey": null
+};
 return {
   "fragment": {
     "argumentDefinitions": (v0/*:: as any*/),
@@ -169,13 +197,7 @@ return {
                   {
                     "kind": "InlineFragment",
                     "selections": [
-                      {
-                        "alias": null,
-                        "args": null,
-                        "kind": "ScalarField",
-                        "name": "duration",
-                        "storageKey": null
-                      },
+                      (v2/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -183,13 +205,7 @@ return {
                         "name": "thumbnailImageUrl",
                         "storageKey": null
                       },
-                      {
-                        "alias": null,
-                        "args": null,
-                        "kind": "ScalarField",
-                        "name": "previewImageUrl",
-                        "storageKey": null
-                      }
+                      (v3/*:: as any*/)
                     ],
                     "type": "Video",
                     "abstractKey": null
@@ -221,23 +237,13 @@ return {
                             "name": "aspectRatio",
                             "storageKey": null
                           },
+                          (v4/*:: as any*/),
+                          (v4/*:: as any*/),
                           {
                             "kind": "InlineFragment",
                             "selections": [
-                              {
-                                "alias": null,
-                                "args": null,
-                                "kind": "ScalarField",
-                                "name": "style",
-                                "storageKey": null
-                              }
-                            ],
-                            "type": "Image",
-                            "abstractKey": null
-                          },
-                          {
-                            "kind": "InlineFragment",
-                            "selections": [
+                              (v2/*:: as any*/),
+                              (v3/*:: as any*/),
                               {
                                 "alias": null,
                                 "args": null,
@@ -312,12 +318,12 @@ return {
     ]
   },
   "params": {
-    "cacheID": "4c3e82d5e64d3548ccc6ba7925b00297",
+    "cacheID": "e7a1fe0a34d5aa87b2322e7001f4c07b",
     "id": null,
     "metadata": {},
     "name": "WallItemsPageQuery",
     "operationKind": "query",
-    "text": "query WallItemsPageQuery(\n  $after: String\n  $filter: AssetFilter!\n  $first: Int = 40\n) {\n  ...WallItems_query_G9cLv\n}\n\nfragment AssetActions_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  model\n  aspectRatio\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n    previewImageUrl\n    lastFrameImageUrl\n  }\n}\n\nfragment Tile_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    duration\n    thumbnailImageUrl\n    previewImageUrl\n  }\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  ...AssetActions_asset\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n\nfragment WallItems_query_G9cLv on Query {\n  assets(first: $first, after: $after, filter: $filter) {\n    truncated\n    edges {\n      node {\n        __typename\n        id\n        ...Tile_asset\n        ...ViewerAsset_node\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n"
+    "text": "query WallItemsPageQuery(\n  $after: String\n  $filter: AssetFilter!\n  $first: Int = 40\n) {\n  ...WallItems_query_G9cLv\n}\n\nfragment ImageActions_image on Image {\n  url\n  prompt\n  model\n  aspectRatio\n  style\n}\n\nfragment Tile_asset on Asset {\n  __isAsset: __typename\n  __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    duration\n    thumbnailImageUrl\n    previewImageUrl\n  }\n}\n\nfragment VideoActions_video on Video {\n  id\n  prompt\n  model\n  aspectRatio\n  duration\n  previewImageUrl\n  lastFrameImageUrl\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  url\n  ...ImageActions_image\n  ...VideoActions_video\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  __typename\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n\nfragment WallItems_query_G9cLv on Query {\n  assets(first: $first, after: $after, filter: $filter) {\n    truncated\n    edges {\n      node {\n        __typename\n        id\n        ...Tile_asset\n        ...ViewerAsset_node\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n"
   }
 };
 })();

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<1471459ef853a5b816cd3ffadc4e8b7e>>
+ * @generated SignedSource<<0f791f0b112d935a6d93edc983d61aad>>
  * @lightSyntaxTransform
  */
 
@@ -50,7 +50,35 @@ v2 = [
     "name": "first",
     "value": 40
   }
-];
+],
+v3 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "duration",
+  "storageKey": null
+},
+v4 = {
+  "alias": null,
+  "args": null,
+  "kind": "ScalarField",
+  "name": "previewImageUrl",
+  "storageKey": null
+},
+v5 = {
+  "kind": "InlineFragment",
+  "selections": [
+    {
+      "alias": null,
+      "args": null,
+      "kind": "ScalarField",
+      "name": "style",
+      "storageKey": null
+    }
+  ],
+  "type": "Image",
+  "abstractKey": null
+};
 return {
   "fragment": {
     "argumentDefinitions": (v0/*:: as any*/),
@@ -155,13 +183,7 @@ return {
                   {
                     "kind": "InlineFragment",
                     "selections": [
-                      {
-                        "alias": null,
-                        "args": null,
-                        "kind": "ScalarField",
-                        "name": "duration",
-                        "storageKey": null
-                      },
+                      (v3/*:: as any*/),
                       {
                         "alias": null,
                         "args": null,
@@ -169,13 +191,7 @@ return {
                         "name": "thumbnailImageUrl",
                         "storageKey": null
                       },
-                      {
-                        "alias": null,
-                        "args": null,
-                        "kind": "ScalarField",
-                        "name": "previewImageUrl",
-                        "storageKey": null
-                      }
+                      (v4/*:: as any*/)
                     ],
                     "type": "Video",
                     "abstractKey": null
@@ -207,23 +223,13 @@ return {
                             "name": "aspectRatio",
                             "storageKey": null
                           },
+                          (v5/*:: as any*/),
+                          (v5/*:: as any*/),
                           {
                             "kind": "InlineFragment",
                             "selections": [
-                              {
-                                "alias": null,
-                                "args": null,
-                                "kind": "ScalarField",
-                                "name": "style",
-                                "storageKey": null
-                              }
-                            ],
-                            "type": "Image",
-                            "abstractKey": null
-                          },
-                          {
-                            "kind": "InlineFragment",
-                            "selections": [
+                              (v3/*:: as any*/),
+                              (v4/*:: as any*/),
                               {
                                 "alias": null,
                                 "args": null,
@@ -298,12 +304,12 @@ return {
     ]
   },
   "params": {
-    "cacheID": "726879b767395d142e987f034c176abe",
+    "cacheID": "9e85d3c98d8b04eae2f67071c7c01663",
     "id": null,
     "metadata": {},
     "name": "WallProviderQuery",
     "operationKind": "query",
-    "text": "query WallProviderQuery(\n  $filter: AssetFilter!\n) {\n  ...WallItems_query_Vt7Yj\n}\n\nfragment AssetActions_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  model\n  aspectRatio\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n    previewImageUrl\n    lastFrameImageUrl\n  }\n}\n\nfragment Tile_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    duration\n    thumbnailImageUrl\n    previewImageUrl\n  }\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  ...AssetActions_asset\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n\nfragment WallItems_query_Vt7Yj on Query {\n  assets(first: 40, filter: $filter) {\n    truncated\n    edges {\n      node {\n        __typename\n        id\n        ...Tile_asset\n        ...ViewerAsset_node\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n"
+    "text": "query WallProviderQuery(\n  $filter: AssetFilter!\n) {\n  ...WallItems_query_Vt7Yj\n}\n\nfragment ImageActions_image on Image {\n  url\n  prompt\n  model\n  aspectRatio\n  style\n}\n\nfragment Tile_asset on Asset {\n  __isAsset: __typename\n  __typename\n  id\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    duration\n    thumbnailImageUrl\n    previewImageUrl\n  }\n}\n\nfragment VideoActions_video on Video {\n  id\n  prompt\n  model\n  aspectRatio\n  duration\n  previewImageUrl\n  lastFrameImageUrl\n}\n\nfragment ViewerAsset_node on Node {\n  __isNode: __typename\n  ...ViewerMedia_asset\n  ...ViewerDetails_asset\n  id\n}\n\nfragment ViewerDetails_asset on Asset {\n  __isAsset: __typename\n  createdDate\n  prompt\n  model\n  aspectRatio\n  width\n  height\n  ... on Image {\n    style\n  }\n  ... on Video {\n    duration\n  }\n  url\n  ...ImageActions_image\n  ...VideoActions_video\n}\n\nfragment ViewerMedia_asset on Asset {\n  __isAsset: __typename\n  __typename\n  url\n  prompt\n  width\n  height\n  ... on Video {\n    previewImageUrl\n  }\n}\n\nfragment WallItems_query_Vt7Yj on Query {\n  assets(first: 40, filter: $filter) {\n    truncated\n    edges {\n      node {\n        __typename\n        id\n        ...Tile_asset\n        ...ViewerAsset_node\n      }\n      cursor\n    }\n    pageInfo {\n      endCursor\n      hasNextPage\n    }\n  }\n}\n"
   }
 };
 })();

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import { asGatewayError, GatewayError } from '../gateway/gateway-error.ts';
+import { type GatewayError, toGatewayError } from '../gateway/gateway-error.ts';
 import { useAnnounce } from '../page/AnnouncerProvider.tsx';
 import { TRAY_ID } from '../tray/tray-connection.ts';
 import type { Purchase } from './purchase.ts';
@@ -44,8 +44,7 @@ export function GenerationProvider({ children }: { children: ReactNode }) {
   function send(purchase: Purchase) {
     const trays = [TRAY_ID];
     const onError = (cause: Error) => {
-      const error = asGatewayError(cause) ?? new GatewayError('PAGE_FAULT', cause.message);
-      setOutcome({ type: 'failed', purchase, error });
+      setOutcome({ type: 'failed', purchase, error: toGatewayError(cause) });
     };
     const onResult = (result: Parameters<typeof readResult>[0]) => {
       const refusal = readResult(result);

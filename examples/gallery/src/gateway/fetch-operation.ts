@@ -1,6 +1,6 @@
 import type { FetchFunction, GraphQLResponse } from 'relay-runtime';
 import type { Credential } from './credential.ts';
-import { type AnsweredError, GatewayError, networkLost, toGatewayError } from './gateway-error.ts';
+import { type AnsweredError, errorOfAnswer, GatewayError, networkLost } from './gateway-error.ts';
 
 interface Answer {
   data?: Record<string, unknown> | null;
@@ -17,7 +17,7 @@ export function createFetchOperation(credential: Credential): FetchFunction {
   return async ({ text }, variables) => {
     const answer = await post(JSON.stringify({ query: text, variables }), credential);
     const errors = answer.errors ?? [];
-    if (!answer.data || errors.some(({ path = [] }) => path.length < 2)) throw toGatewayError(errors);
+    if (!answer.data || errors.some(({ path = [] }) => path.length < 2)) throw errorOfAnswer(errors);
     return answer as GraphQLResponse;
   };
 }

@@ -1,9 +1,6 @@
-/** Codes that this page adds to those of the gateway (docs/errors.md). */
-export type OwnCode = 'NETWORK_LOST' | 'UNREADABLE_ANSWER';
-
 /** Why an operation has no data. Decide by `code`. */
 export class GatewayError extends Error {
-  /** One of docs/errors.md, or of `OwnCode`. */
+  /** One of docs/errors.md; or one of the page's own: `NETWORK_LOST`, `UNREADABLE_ANSWER`, `PAGE_FAULT`. */
   readonly code: string;
   /** Whether the same may work later. */
   readonly retryable: boolean;
@@ -33,7 +30,7 @@ export interface AnsweredError {
 }
 
 /** The first of an answer's errors, as something to throw. */
-export function toGatewayError(errors: readonly AnsweredError[]): GatewayError {
+export function errorOfAnswer(errors: readonly AnsweredError[]): GatewayError {
   const { message = 'The gateway gave no reason.', extensions = {} } = errors[0] ?? {};
   const { code, retryable, retryAfterSeconds } = extensions;
   return new GatewayError(typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR', message, {
@@ -47,7 +44,8 @@ export function networkLost(cause: unknown): GatewayError {
   return new GatewayError('NETWORK_LOST', 'The gateway cannot be reached.', { retryable: true, cause });
 }
 
-/** Anything that was thrown, as a `GatewayError` where it is about the gateway; else null. */
-export function asGatewayError(error: unknown): GatewayError | null {
-  return error instanceof GatewayError ? error : null;
+/** Anything that was thrown. What does not come from the gateway is a fault of the page. */
+export function toGatewayError(error: unknown): GatewayError {
+  if (error instanceof GatewayError) return error;
+  return new GatewayError('PAGE_FAULT', 'This part of the page has failed.', { cause: error });
 }

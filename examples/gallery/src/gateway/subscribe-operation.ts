@@ -1,7 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { Observable, type SubscribeFunction } from 'relay-runtime';
 import type { Credential } from './credential.ts';
-import { type AnsweredError, networkLost, toGatewayError } from './gateway-error.ts';
+import { type AnsweredError, errorOfAnswer, GatewayError, networkLost } from './gateway-error.ts';
 
 /**
  * How subscriptions are sent: all over one WebSocket, which opens with the first and closes after the last.
@@ -17,17 +17,17 @@ export function createSubscribeOperation(credential: Credential): SubscribeFunct
     shouldRetry: () => true,
   });
 
-  return ({ id, name, text }, variables) =>
+  return ({ name, text }, variables) =>
     Observable.create((sink) =>
       client.subscribe(
-        { query: text ?? id ?? '', operationName: name, variables },
+        { query: text ?? '', operationName: name, variables },
         {
           // An error ends a subscription of the gateway, also one that comes inside of a result.
-          next: (result) =>
-            result.data
-              ? sink.next({ data: result.data })
-              : sink.error(toGatewayError(toList(result.errors))),
-          error: (cause) => sink.error(Array.isArray(cause) ? toGatewayError(cause) : networkLost(cause)),
+          next({ data, errors }) {
+            if (data) sink.next({ data });
+            else sink.error(errorOfAnswer((errors ?? []) as readonly AnsweredError[]));
+          },
+          error: (cause) => sink.error(toError(cause)),
           complete: sink.complete,
         },
       ),
@@ -37,6 +37,9 @@ export function createSubscribeOperation(credential: Credential): SubscribeFunct
 /** With the pauses between them, which double from a second on, about half a minute. Then the person is asked. */
 const RETRIES = 5;
 
-function toList(errors: unknown): readonly AnsweredError[] {
-  return Array.isArray(errors) ? errors : [];
+/** @param cause the gateway's errors; or the event by which the socket closed; or what kept it from opening. */
+function toError(cause: unknown): GatewayError {
+  if (Array.isArray(cause)) return errorOfAnswer(cause);
+  const refusesCaller = cause instanceof CloseEvent && (cause.code === 4401 || cause.code === 4403);
+  return refusesCaller ? new GatewayError('UNAUTHENTICATED', cause.reason) : networkLost(cause);
 }

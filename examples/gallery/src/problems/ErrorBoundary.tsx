@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { asGatewayError, GatewayError } from '../gateway/gateway-error.ts';
+import { type GatewayError, toGatewayError } from '../gateway/gateway-error.ts';
 import { ProblemNotice } from './ProblemNotice.tsx';
 
 interface ErrorBoundaryProps {
@@ -19,9 +19,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Gatewa
   override state = { error: null };
 
   static getDerivedStateFromError(error: unknown) {
-    return {
-      error: asGatewayError(error) ?? new GatewayError('PAGE_FAULT', 'This part of the page has failed.'),
-    };
+    return { error: toGatewayError(error) };
   }
 
   override componentDidUpdate(previous: ErrorBoundaryProps) {

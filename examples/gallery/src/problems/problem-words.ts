@@ -47,6 +47,6 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   INVALID_CURSOR: {
     title: 'Lost the place',
-    advice: 'The list has changed too much to go on from here. Begin again at the top.',
+    advice: 'The list has changed too much to go on from here. It begins again at the top.',
   },
 };

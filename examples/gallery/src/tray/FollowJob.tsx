@@ -7,7 +7,7 @@ import type {
   FollowJobSubscription$data,
 } from '../__generated__/FollowJobSubscription.graphql.ts';
 import { spendCredits } from '../account/spend-credits.ts';
-import { asGatewayError, type GatewayError, networkLost } from '../gateway/gateway-error.ts';
+import { type GatewayError, toGatewayError } from '../gateway/gateway-error.ts';
 import { useAnnounce } from '../page/AnnouncerProvider.tsx';
 import { ProblemNotice } from '../problems/ProblemNotice.tsx';
 import { useWall } from '../wall/WallProvider.tsx';
@@ -57,6 +57,7 @@ export function FollowJob({ job }: { job: FollowJob_job$key }) {
   const { filter } = useWall();
   const announce = useAnnounce();
   const [error, setError] = useState<GatewayError | null>(null);
+  const [round, setRound] = useState(0);
 
   // Only a wall whose filter the asset passes gets it. Another wall asks for its items anew and so has it anyway.
   const wallId = belongsOnWall(filter, { kind, request })
@@ -69,6 +70,7 @@ export function FollowJob({ job }: { job: FollowJob_job$key }) {
     if (jobUpdated.status === 'FAILED') announce(`Failed: ${what}. ${jobUpdated.error?.message ?? ''}`);
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round is another subscription.
   useEffect(() => {
     if (error) return;
     const { dispose } = requestSubscription<FollowJobSubscription>(environment, {
@@ -78,10 +80,15 @@ export function FollowJob({ job }: { job: FollowJob_job$key }) {
         if (data?.jobUpdated.isFinal) spendCredits(store, data.jobUpdated.aiCreditsUsed ?? 0);
       },
       onNext: (data) => data && tellEnd(data),
-      onError: (cause) => setError(asGatewayError(cause) ?? networkLost(cause)),
+      onError(cause) {
+        const failure = toGatewayError(cause);
+        // Half an hour is over: the gateway wants to be asked again.
+        if (failure.code === 'JOB_WATCH_LIMIT') setRound((count) => count + 1);
+        else setError(failure);
+      },
     });
     return dispose;
-  }, [environment, id, wallId, error]);
+  }, [environment, id, wallId, error, round]);
 
   return error && <ProblemNotice error={error} retryLabel="Follow it again" onRetry={() => setError(null)} />;
 }

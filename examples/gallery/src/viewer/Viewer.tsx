@@ -7,7 +7,7 @@ import { useViewer } from './ViewerProvider.tsx';
 export function Viewer({ id }: { id: string }) {
   const { close } = useViewer();
   return (
-    <Dialog label={id.startsWith('Video:') ? 'Video' : 'Picture'} className="viewer" onClose={close}>
+    <Dialog label="Large view" className="viewer" onClose={close}>
       <button type="button" className="viewer-close" aria-label="Close" onClick={close}>
         <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
           <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" />

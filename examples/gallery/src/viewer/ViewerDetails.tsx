@@ -1,6 +1,7 @@
 import { graphql, useFragment } from 'react-relay';
 import type { ViewerDetails_asset$key } from '../__generated__/ViewerDetails_asset.graphql.ts';
-import { AssetActions } from './AssetActions.tsx';
+import { ImageActions } from './ImageActions.tsx';
+import { VideoActions } from './VideoActions.tsx';
 
 /** The prompt, how it was made, and what can be made of it. */
 export function ViewerDetails({ asset: key }: { asset: ViewerDetails_asset$key }) {
@@ -19,7 +20,9 @@ export function ViewerDetails({ asset: key }: { asset: ViewerDetails_asset$key }
         ... on Video {
           duration
         }
-        ...AssetActions_asset
+        url
+        ...ImageActions_image @alias(as: "image")
+        ...VideoActions_video @alias(as: "video")
       }
     `,
     key,
@@ -45,7 +48,13 @@ export function ViewerDetails({ asset: key }: { asset: ViewerDetails_asset$key }
             ),
         )}
       </dl>
-      <AssetActions asset={asset} />
+      <div className="actions">
+        {asset.image && <ImageActions image={asset.image} />}
+        {asset.video && <VideoActions video={asset.video} />}
+        <a className="button button-quiet" href={asset.url} target="_blank" rel="noreferrer">
+          Original
+        </a>
+      </div>
     </div>
   );
 }

@@ -10,10 +10,10 @@ interface ViewerMediaProps {
 
 /** The picture, or the video, which plays. */
 export function ViewerMedia({ asset, onRenew }: ViewerMediaProps) {
-  const { id, url, prompt, width, height, previewImageUrl } = useFragment(
+  const { __typename, url, prompt, width, height, previewImageUrl } = useFragment(
     graphql`
       fragment ViewerMedia_asset on Asset {
-        id
+        __typename
         url
         prompt
         width
@@ -53,7 +53,7 @@ export function ViewerMedia({ asset, onRenew }: ViewerMediaProps) {
   };
   return (
     <div className="viewer-media">
-      {id.startsWith('Video:') ? (
+      {__typename === 'Video' ? (
         <video {...common} poster={previewImageUrl ?? undefined} controls autoPlay={mayMove} playsInline loop>
           <track kind="captions" label="Prompt" srcLang="en" src={captionsOf(prompt ?? '')} />
         </video>

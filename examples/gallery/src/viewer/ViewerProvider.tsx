@@ -48,5 +48,5 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
 
 function idInAddress(): string | null {
   const id = decodeURIComponent(location.hash.slice(1));
-  return /^(Image|Video):./.test(id) ? id : null;
+  return /^\w+:./.test(id) ? id : null;
 }

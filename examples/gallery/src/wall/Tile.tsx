@@ -10,9 +10,10 @@ interface TileProps {
 
 /** One picture or video on the wall. A press opens it; a video then plays. */
 export function Tile({ asset, position }: TileProps) {
-  const { id, url, prompt, width, height, ...media } = useFragment(
+  const { __typename, id, url, prompt, width, height, ...media } = useFragment(
     graphql`
       fragment Tile_asset on Asset {
+        __typename
         id
         url
         prompt
@@ -28,7 +29,7 @@ export function Tile({ asset, position }: TileProps) {
     asset,
   );
   const { open } = useViewer();
-  const isVideo = id.startsWith('Video:');
+  const isVideo = __typename === 'Video';
   const pictureUrl = isVideo ? (media.previewImageUrl ?? media.thumbnailImageUrl) : url;
   const words = prompt ?? (isVideo ? 'Video without a prompt' : 'Picture without a prompt');
   // Its place is as large as it will be before anything of it has come.

@@ -13,7 +13,7 @@ export function Wall() {
       </Part>
       <div className={isChanging ? 'wall-frame wall-changing' : 'wall-frame'}>
         <Part onRetry={reload} fallback={<WallWaiting />}>
-          {reference ? <WallItems reference={reference} /> : <WallWaiting />}
+          {reference ? <WallItems reference={reference} key={reference.fetchKey} /> : <WallWaiting />}
         </Part>
       </div>
     </>

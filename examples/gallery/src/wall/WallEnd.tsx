@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { asGatewayError, GatewayError } from '../gateway/gateway-error.ts';
+import { type GatewayError, toGatewayError } from '../gateway/gateway-error.ts';
 import { ProblemNotice } from '../problems/ProblemNotice.tsx';
+import { useWall } from './WallProvider.tsx';
 
 interface WallEndProps {
   isEmpty: boolean;
@@ -14,13 +15,10 @@ interface WallEndProps {
 
 /** The end of the wall. Asks for more as it comes near to the window, page after page, also when pages bring nothing. */
 export function WallEnd({ isEmpty, isTruncated, hasNext, isLoading, load }: WallEndProps) {
+  const { reload } = useWall();
   const mark = useRef<HTMLDivElement>(null);
   const [error, setError] = useState<GatewayError | null>(null);
-  const loadMore = useEffectEvent(() =>
-    load((cause) =>
-      setError(cause && (asGatewayError(cause) ?? new GatewayError('PAGE_FAULT', cause.message))),
-    ),
-  );
+  const loadMore = useEffectEvent(() => load((cause) => setError(cause && toGatewayError(cause))));
 
   const isWatching = hasNext && !isLoading && !error;
   useEffect(() => {
@@ -33,10 +31,10 @@ export function WallEnd({ isEmpty, isTruncated, hasNext, isLoading, load }: Wall
     return () => observer.disconnect();
   }, [isWatching]);
 
-  if (error) {
-    const retry = () => setError(null);
-    return <ProblemNotice error={error} onRetry={retry} retryLabel="Load more" />;
-  }
+  // A place that cannot be found again is not found by trying.
+  if (error?.code === 'INVALID_CURSOR')
+    return <ProblemNotice error={error} onRetry={reload} retryLabel="Begin again" />;
+  if (error) return <ProblemNotice error={error} onRetry={() => setError(null)} retryLabel="Load more" />;
   return (
     <div ref={mark} className="wall-end">
       {hasNext ? (

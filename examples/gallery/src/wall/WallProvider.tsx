@@ -12,7 +12,8 @@ import { graphql, type PreloadedQuery, useQueryLoader } from 'react-relay';
 import type { WallProviderQuery } from '../__generated__/WallProviderQuery.graphql.ts';
 import { EVERYTHING, toAssetFilter, type WallFilter } from './wall-filter.ts';
 
-const query = graphql`
+/** The query that {@link useWall} has a reference of. It starts with the decision to show something, not with a component. */
+export const wallQuery = graphql`
   query WallProviderQuery($filter: AssetFilter!) {
     ...WallItems_query @arguments(filter: $filter)
   }
@@ -39,13 +40,10 @@ export function useWall(): WallState {
   return wall;
 }
 
-/** Has the query of {@link useWall}: it starts with the decision to show something, not when a component renders. */
-export { query as wallQuery };
-
 /** Keeps the filter of the wall and loads what passes it. */
 export function WallProvider({ children }: { children: ReactNode }) {
   const [filter, setFilter] = useState(EVERYTHING);
-  const [reference = null, load] = useQueryLoader<WallProviderQuery>(query);
+  const [reference = null, load] = useQueryLoader<WallProviderQuery>(wallQuery);
   const [isChanging, startTransition] = useTransition();
 
   const wall = useMemo(() => {
