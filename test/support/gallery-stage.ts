@@ -37,7 +37,7 @@ export async function startGalleryStage(): Promise<GalleryStage> {
 
   async function control(line: string, body?: unknown): Promise<unknown> {
     const [method = '', path] = line.split(' ');
-    const response = await fetch(`${sandbox.pictoryOrigin}${path}`, {
+    const response = await fetch(new URL(path ?? '', sandbox.controlsUrl), {
       method,
       ...(body !== undefined && { body: JSON.stringify(body), headers: JSON_BODY }),
     });
