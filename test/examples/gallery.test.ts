@@ -95,6 +95,24 @@ describe('the wall', () => {
 });
 
 describe('the large view', () => {
+  test('goes on to its neighbours with the arrow keys', async () => {
+    await using gallery = await stage.open();
+    const { page, tiles } = gallery;
+    await tiles.first().waitFor();
+    const [first, second, third] = await stage.listAssets();
+    await tiles.first().getByRole('button').click();
+    const open = () => decodeURIComponent(new URL(page.url()).hash.slice(1));
+    expect(open()).toBe(first?.id);
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect.poll(open).toBe(third?.id);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(open).toBe(second?.id);
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   test('asks by node id for a file that did not load', async () => {
     await using gallery = await stage.open();
     const { page, tiles } = gallery;

@@ -1,10 +1,11 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 
 interface DialogProps {
   /** For those who cannot see it. */
   label: string;
   className?: string;
   onClose: () => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
   children: ReactNode;
 }
 
@@ -12,7 +13,7 @@ interface DialogProps {
  * A modal dialog: the browser's own, which keeps the focus inside, closes with Escape and gives the focus back. A press
  * beside it closes it, too. It is open for as long as it is rendered.
  */
-export function Dialog({ label, className = '', onClose, children }: DialogProps) {
+export function Dialog({ label, className = '', onClose, onKeyDown, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   // Of the layout, because it has to be closed while it is still in the document: else the focus is not given back.
   useLayoutEffect(() => {
@@ -22,11 +23,11 @@ export function Dialog({ label, className = '', onClose, children }: DialogProps
   }, []);
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same.
     <dialog
       ref={dialog}
       className={`dialog ${className}`}
       aria-label={label}
+      onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -1,13 +1,22 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { Viewer } from './Viewer.tsx';
 
 interface ViewerState {
   /** Shows an asset large, by its global id. */
   open: (id: string) => void;
   close: () => void;
+  /** Goes on to the one before (-1) or after (1) in the list; null where there is none. */
+  step: (from: string, by: -1 | 1) => (() => void) | null;
+  /** Tells the order to step through: global ids. */
+  setOrder: (ids: readonly string[]) => void;
 }
 
-const ViewerContext = createContext<ViewerState>({ open: () => {}, close: () => {} });
+const ViewerContext = createContext<ViewerState>({
+  open: () => {},
+  close: () => {},
+  step: () => null,
+  setOrder: () => {},
+});
 
 /** The large view, from anywhere. */
 export function useViewer(): ViewerState {
@@ -17,6 +26,7 @@ export function useViewer(): ViewerState {
 /** Keeps which asset is open: in the address, so that it can be linked to and the browser's Back closes it. */
 export function ViewerProvider({ children }: { children: ReactNode }) {
   const [id, setId] = useState(idInAddress);
+  const order = useRef<readonly string[]>([]);
   useEffect(() => {
     const follow = () => setId(idInAddress());
     addEventListener('popstate', follow);
@@ -35,13 +45,24 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
         if (history.state?.isOpenedHere) history.back();
         else history.replaceState(null, '', location.pathname);
       },
+      step(from: string, by: -1 | 1) {
+        const next = order.current.includes(from) && order.current[order.current.indexOf(from) + by];
+        if (!next) return null;
+        return () => {
+          setId(next);
+          history.replaceState(history.state, '', `#${next}`);
+        };
+      },
+      setOrder(ids: readonly string[]) {
+        order.current = ids;
+      },
     }),
     [],
   );
   return (
     <ViewerContext value={viewer}>
       {children}
-      {id !== null && <Viewer key={id} id={id} />}
+      {id !== null && <Viewer id={id} />}
     </ViewerContext>
   );
 }

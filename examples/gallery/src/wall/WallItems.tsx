@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { graphql, type PreloadedQuery, usePaginationFragment, usePreloadedQuery } from 'react-relay';
 import type { WallItems_query$key } from '../__generated__/WallItems_query.graphql.ts';
 import type { WallItemsPageQuery } from '../__generated__/WallItemsPageQuery.graphql.ts';
 import type { WallProviderQuery } from '../__generated__/WallProviderQuery.graphql.ts';
+import { useViewer } from '../viewer/ViewerProvider.tsx';
 import { Tile } from './Tile.tsx';
 import { WallEnd } from './WallEnd.tsx';
 import { wallQuery } from './WallProvider.tsx';
@@ -36,6 +37,8 @@ export function WallItems({ reference }: { reference: PreloadedQuery<WallProvide
   const feed = useRef<HTMLDivElement>(null);
   // An entry that Pictory lists without its id, address or date is null: there is nothing to show of it.
   const assets = (data.assets?.edges ?? []).flatMap(({ node }) => node ?? []);
+  const { setOrder } = useViewer();
+  useEffect(() => setOrder(assets.map(({ id }) => id)));
 
   /** A feed moves by item with Page Down and Page Up. */
   function moveByItem(event: KeyboardEvent) {
