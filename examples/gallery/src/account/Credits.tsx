@@ -1,6 +1,7 @@
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { CreditsQuery } from '../__generated__/CreditsQuery.graphql.ts';
 import { useAttempts } from '../page/AttemptProvider.tsx';
+import { formatCredits } from './format-credits.ts';
 
 /** AI credits that are left in the account's plan. Nothing where Pictory does not say. */
 export function Credits() {
@@ -28,9 +29,4 @@ export function Credits() {
       <strong>{formatCredits(Math.max(0, limit - used))}</strong> credits left
     </p>
   );
-}
-
-/** Credits as a person reads them: at most one decimal. */
-export function formatCredits(credits: number): string {
-  return credits.toLocaleString('en', { maximumFractionDigits: 1 });
 }

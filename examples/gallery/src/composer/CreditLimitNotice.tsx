@@ -1,4 +1,4 @@
-import { formatCredits } from '../account/Credits.tsx';
+import { formatCredits } from '../account/format-credits.ts';
 import { useGeneration } from './GenerationProvider.tsx';
 import { type Purchase, toNewPurchase } from './purchase.ts';
 

@@ -1,7 +1,7 @@
 import { useDeferredValue } from 'react';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { PriceQuery } from '../__generated__/PriceQuery.graphql.ts';
-import { formatCredits } from '../account/Credits.tsx';
+import { formatCredits } from '../account/format-credits.ts';
 import { useAttempts } from '../page/AttemptProvider.tsx';
 import type { Draft } from './draft.ts';
 
