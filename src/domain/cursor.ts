@@ -9,11 +9,19 @@ import type { Tenant } from './tenant.ts';
 export interface Place {
   /** The key of the page to start reading at; null: the first page. */
   pageKey: PageKey | null;
-  /** The last item passed; null when the walk has met none. */
+  /** The last item passed, or the first one ahead; null when the walk has met none. */
   anchor: Anchor | null;
-  /** True when the walk stands before the page `pageKey`, false when it stands behind the anchor within it. */
-  atPageStart: boolean;
+  stands: Standing;
 }
+
+/**
+ * Where a walk stands: within the page behind the anchor or (where nothing was passed) before it, or before the page, of
+ * which the anchor then tells only what was passed last.
+ */
+type Standing = (typeof STANDINGS)[number];
+
+/** Their order is part of every cursor. */
+const STANDINGS = ['behind-anchor', 'at-page-start', 'before-anchor'] as const;
 
 /** An item that the walk has passed, and how to tell where it stood should it be gone. */
 export interface Anchor {
@@ -41,19 +49,49 @@ export function shortHash(identity: string): string {
 
 /** The same place of the same list always has the same cursor; only its tenant's key opens it. */
 export function sealCursor(tenant: Tenant, kind: ListKind, place: Place): string {
-  const { pageKey, anchor, atPageStart } = place;
+  return sealParts(tenant, kind, encodePlace(place));
+}
+
+/** @throws {GatewayError} `INVALID_CURSOR` for what this tenant's gateway has not sealed for this kind of list. */
+export function openCursor(tenant: Tenant, kind: ListKind, cursor: string): Place {
+  return decodePlace(openParts(tenant, kind, cursor));
+}
+
+/** A cursor of any list: its parts are what JSON can hold. */
+export function sealParts(tenant: Tenant, kind: string, parts: readonly unknown[]): string {
+  return tenant.cursors.seal(JSON.stringify([kind, ...parts]));
+}
+
+/** @throws {GatewayError} `INVALID_CURSOR` for what this tenant's gateway has not sealed for this kind of list. */
+export function openParts(tenant: Tenant, kind: string, cursor: string): readonly unknown[] {
+  const text = tenant.cursors.open(cursor);
+  if (text === null) {
+    throw invalidCursor(
+      'This cursor was not made by this gateway for this account. Pass a cursor as it was received, or leave `after` out.',
+    );
+  }
+  const [ofKind, ...parts] = z.tuple([z.string()], z.unknown()).parse(JSON.parse(text));
+  if (ofKind !== kind) {
+    throw invalidCursor(
+      `This cursor belongs to the list "${ofKind}", not to "${kind}". Use it where it came from, or leave \`after\` out.`,
+    );
+  }
+  return parts;
+}
+
+/** A place as a list of what JSON can hold. */
+export function encodePlace({ pageKey, stands, anchor }: Place): readonly unknown[] {
   const anchorParts = anchor
     ? [anchor.identity, anchor.createdAtMs, anchor.index, anchor.ties, anchor.trail.join('')]
     : [];
-  return tenant.cursors.seal(JSON.stringify([kind, pageKey, atPageStart ? 1 : 0, ...anchorParts]));
+  return [pageKey, STANDINGS.indexOf(stands), ...anchorParts];
 }
 
-const sealedPlace = z.union([
-  z.tuple([z.string(), z.string().nullable(), z.literal([0, 1])]),
+const encodedPlace = z.union([
+  z.tuple([z.string().nullable(), z.int()]),
   z.tuple([
-    z.string(),
     z.string().nullable(),
-    z.literal([0, 1]),
+    z.int(),
     z.string(),
     z.number(),
     z.int().min(0),
@@ -62,25 +100,12 @@ const sealedPlace = z.union([
   ]),
 ]);
 
-/** @throws {GatewayError} `INVALID_CURSOR` for what this tenant's gateway has not sealed for this kind of list. */
-export function openCursor(tenant: Tenant, kind: ListKind, cursor: string): Place {
-  const text = tenant.cursors.open(cursor);
-  if (text === null) {
-    throw invalidCursor(
-      'This cursor was not made by this gateway for this account. Pass a cursor as it was received, or leave `after` out.',
-    );
-  }
-  const [ofKind, pageKey, atPageStart, identity, createdAtMs, index, ties, trail] = sealedPlace.parse(
-    JSON.parse(text),
-  );
-  if (ofKind !== kind) {
-    throw invalidCursor(
-      `This cursor belongs to the list "${ofKind}", not to "${kind}". Use it where it came from, or leave \`after\` out.`,
-    );
-  }
+/** @throws {ZodError} for what `encodePlace` has not made. */
+export function decodePlace(parts: unknown): Place {
+  const [pageKey, standing, identity, createdAtMs, index, ties, trail] = encodedPlace.parse(parts);
   return {
     pageKey: pageKey as PageKey | null,
-    atPageStart: atPageStart === 1,
+    stands: STANDINGS[standing] as Standing,
     anchor:
       identity === undefined || createdAtMs === undefined
         ? null

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import type { ListedImage } from '../upstream/pictory/images.ts';
 import type { ListedVideo } from '../upstream/pictory/videos.ts';
+import { type AssetFilter, type AssetFilterInput, createAssetFilter } from './asset-filter.ts';
 import type { Connection, ConnectionArguments } from './connection.ts';
 import type { AssetKey } from './list-search.ts';
 import { createLookup, type Lookup } from './lookup.ts';
@@ -10,6 +11,7 @@ import { createPages, type ListKind, type PageCache, type Pages } from './pages.
 import { NO_PLACE_INDEX, type PlaceIndex } from './place-index.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
+import { walkTimeline } from './timeline.ts';
 import { toGatewayError } from './upstream-failure.ts';
 import { walkConnection } from './walk.ts';
 
@@ -22,10 +24,18 @@ export type Video = ListedVideo;
 /** What both kinds of asset have. */
 type Asset = Image | Video;
 
+/** What a client asks of a list of assets. */
+export interface AssetArguments extends ConnectionArguments {
+  /** Absent or null: all of them. */
+  filter?: AssetFilterInput | null | undefined;
+}
+
 /** What a tenant has made, as lists and by id. Failures are `GatewayError`s. */
 export interface Library {
-  listImages(tenant: Tenant, page: ConnectionArguments, operation: Operation): Promise<Connection<Image>>;
-  listVideos(tenant: Tenant, page: ConnectionArguments, operation: Operation): Promise<Connection<Video>>;
+  listImages(tenant: Tenant, page: AssetArguments, operation: Operation): Promise<Connection<Image>>;
+  listVideos(tenant: Tenant, page: AssetArguments, operation: Operation): Promise<Connection<Video>>;
+  /** Both kinds in one order. When either list fails, all of it does. */
+  listAssets(tenant: Tenant, page: AssetArguments, operation: Operation): Promise<Connection<Asset>>;
   /** In the order of the ids. Null: the whole list was read and the id is not in it. One id's failure is its own. */
   loadImages(tenant: Tenant, ids: readonly string[], operation: Operation): Promise<(Image | null | Error)[]>;
   loadVideos(tenant: Tenant, ids: readonly string[], operation: Operation): Promise<(Video | null | Error)[]>;
@@ -51,6 +61,7 @@ const FRESH_PAGE_MS = 500;
  * The library over Pictory's lists.
  *
  * @param options.lookupMaxPages `LOOKUP_MAX_PAGES`: how many pages one search by id may read.
+ * @param options.filterMaxPages `FILTER_MAX_PAGES`: how many pages one filtered connection may look through.
  * @param options.cacheTtlMs `PAGE_CACHE_TTL_MS`: how long the first page is kept; 0 keeps none.
  */
 export function createLibrary(options: {
@@ -58,6 +69,7 @@ export function createLibrary(options: {
   cache: PageCache;
   cacheTtlMs: number;
   lookupMaxPages: number;
+  filterMaxPages: number;
   clock: Clock;
   /** Where other processes have seen assets. Default: there are none. */
   places?: PlaceIndex;
@@ -71,14 +83,15 @@ export function createLibrary(options: {
   );
 
   async function list<Item extends Asset>(
-    shelf: Shelf<Item>,
+    walk: (filter: AssetFilter | null) => Promise<Connection<Item>>,
     tenant: Tenant,
-    page: ConnectionArguments,
-    operation: Operation,
+    { filter }: AssetArguments,
   ) {
-    return walkConnection(shelf.pages, tenant, page, operation).catch((error) => {
+    try {
+      return await walk(createAssetFilter(filter, options.filterMaxPages));
+    } catch (error) {
       throw toGatewayError(error, tenant);
-    });
+    }
   }
 
   async function load<Item extends Asset>(
@@ -128,8 +141,14 @@ export function createLibrary(options: {
   }
 
   return {
-    listImages: (tenant, page, operation) => list(images, tenant, page, operation),
-    listVideos: (tenant, page, operation) => list(videos, tenant, page, operation),
+    listImages: (tenant, page, operation) =>
+      list((filter) => walkConnection(images.pages, tenant, page, operation, filter), tenant, page),
+    listVideos: (tenant, page, operation) =>
+      list((filter) => walkConnection(videos.pages, tenant, page, operation, filter), tenant, page),
+    listAssets(tenant, page, operation) {
+      const pages = { image: images.pages, video: videos.pages };
+      return list((filter) => walkTimeline(pages, tenant, page, operation, filter), tenant, page);
+    },
     loadImages: (tenant, ids, operation) => load(images, tenant, ids.map(byId), operation),
     loadVideos: (tenant, ids, operation) => load(videos, tenant, ids.map(byId), operation),
     findImageByUrl: (tenant, url, operation, fresh = false) =>

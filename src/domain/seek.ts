@@ -1,6 +1,6 @@
 import type { ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import { UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
-import { type Anchor, invalidCursor, shortHash } from './cursor.ts';
+import { type Anchor, invalidCursor, type Place, shortHash } from './cursor.ts';
 import { GatewayError } from './errors.ts';
 import type { Pages } from './pages.ts';
 import type { Tenant } from './tenant.ts';
@@ -9,7 +9,7 @@ import type { Tenant } from './tenant.ts';
 export const ORDER_SLACK_MS = 10 * 60_000;
 
 /** The date of items in a list that tells none. */
-const UNDATED = 0;
+export const UNDATED = 0;
 
 /** A position in a list: before the item at `index` of the page. */
 export interface Position<Item> {
@@ -34,7 +34,7 @@ export function createPageReader<Item>(
 }
 
 /**
- * The position directly behind `anchor`, searching from the page `from` on.
+ * The position directly behind `anchor` (or directly before it, where the place says so), searching from the page `from` on.
  *
  * An anchor that is gone is replaced by the last item of its trail that is still there, and without any by its date: the
  * position is then before the first item that is older, or equally old and not in the trail. Where the page key says that
@@ -43,10 +43,11 @@ export function createPageReader<Item>(
  *
  * @throws {GatewayError} `INVALID_CURSOR` when the operation's calls are spent before the place is found.
  */
-export async function seekBehind<Item>(
+export async function seekPlace<Item>(
   reader: PageReader<Item>,
   from: PageKey | null,
   anchor: Anchor,
+  stands: Place['stands'],
 ): Promise<Position<Item> | null> {
   const trail = new Set(anchor.trail);
   let behindTrail: Position<Item> | null = null;
@@ -54,7 +55,7 @@ export async function seekBehind<Item>(
 
   for await (const { pageKey, page } of walkPages(reader, from, placeNotFound)) {
     const index = page.items.findIndex(({ identity }) => identity === anchor.identity);
-    if (index >= 0) return { pageKey, page, index: index + 1 };
+    if (index >= 0) return { pageKey, page, index: stands === 'before-anchor' ? index : index + 1 };
 
     const lastOfTrail = trail.size
       ? page.items.findLastIndex(({ identity }) => trail.has(shortHash(identity)))

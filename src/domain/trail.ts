@@ -65,9 +65,9 @@ function passedItem(
   };
 }
 
-/** The anchor of a cursor and its trail, nearest first. */
-export function passedUpTo({ anchor }: Place): Passed[] {
-  if (!anchor) return [];
+/** The anchor of a cursor and its trail, nearest first. Nothing, where the anchor is still ahead. */
+export function passedUpTo({ anchor, stands }: Place): Passed[] {
+  if (!anchor || stands === 'before-anchor') return [];
   const { trail, ties, createdAtMs } = anchor;
   const trailed = trail.map((shortHash, index) => ({
     identity: null,

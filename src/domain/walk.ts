@@ -1,18 +1,12 @@
-import type { ListPage, PageKey } from '../upstream/call.ts';
+import type { ListItem } from '../upstream/call.ts';
+import { type Chain, openChain, placeOf, type Stand } from './chain.ts';
 import type { Connection, ConnectionArguments, Edge } from './connection.ts';
-import { invalidCursor, openCursor, type Place, sealCursor, shortHash } from './cursor.ts';
+import { openCursor, sealCursor } from './cursor.ts';
+import type { ListFilter } from './list-filter.ts';
 import type { Operation } from './operation.ts';
 import type { Pages } from './pages.ts';
-import {
-  createPageReader,
-  goesInCircles,
-  isCallBudgetSpent,
-  isStaleKey,
-  type PageReader,
-  seekBehind,
-} from './seek.ts';
+import { createPageReader, isCallBudgetSpent } from './seek.ts';
 import type { Tenant } from './tenant.ts';
-import { anchorBefore, passedBefore, passedUpTo, type Spot, type Visit } from './trail.ts';
 
 /**
  * A stretch of a list as a Relay connection.
@@ -28,140 +22,97 @@ export async function walkConnection<Item>(
   tenant: Tenant,
   { first, after }: ConnectionArguments,
   operation: Operation,
+  filter: ListFilter<NoInfer<Item>> | null = null,
 ): Promise<Connection<Item>> {
   const reader = createPageReader(pages, tenant, () => operation.readCall());
-  const seal = (place: Place) => sealCursor(tenant, pages.kind, place);
-  const edges: Edge<Item>[] = [];
-
-  let spot: Spot<Item> | null = await enter(
-    reader,
-    after === null ? null : openCursor(tenant, pages.kind, after),
+  const place = after === null ? null : openCursor(tenant, pages.kind, after);
+  const chain = await openChain(reader, { place, endsBelowMs: filter?.endsBelowMs });
+  return mergeChains([chain], { first, after, filter }, ([stand], isCut) =>
+    sealCursor(tenant, pages.kind, placeOf(stand as Stand<Item>, isCut)),
   );
-  let last: Spot<Item> | null = spot;
-  let stopped: 'full' | 'end' | 'budget' = 'end';
-  const keysFollowed = new Set<PageKey>();
-  while (spot) {
-    const { items, nextPageKey } = spot.visit.page;
-    const end = Math.min(items.length, spot.index + first - edges.length);
-    for (let index = spot.index; index < end; index++) edges.push(new ListEdge(seal, spot.visit, index));
-    last = { visit: spot.visit, index: end };
-    if (edges.length === first) {
-      stopped = end < items.length || nextPageKey !== null ? 'full' : 'end';
-      break;
+}
+
+/** How a walk's position becomes a cursor: of each chain its stand, null at its list's end. */
+export type SealStands<Item> = (stands: readonly (Stand<Item> | null)[], isCut: boolean) => string;
+
+/**
+ * A stretch of several lists as one: by date, newest first, of equal dates the earlier chain's first; within each chain in
+ * the order of its list. What the filter does not accept is passed over in the same order, so that a cursor names the
+ * same place under any filter.
+ */
+export async function mergeChains<Item>(
+  chains: readonly Chain<Item>[],
+  { first, after, filter }: ConnectionArguments & { filter: ListFilter<Item> | null },
+  seal: SealStands<Item>,
+): Promise<Connection<Item>> {
+  const edges: Edge<Item>[] = [];
+  const accepts = filter?.accepts ?? (() => true);
+  let pagesLeft = (filter?.maxPages ?? Number.POSITIVE_INFINITY) - chains.length;
+  let isCut = false;
+
+  while (edges.length < first) {
+    const waiting = chains.find((chain) => !chain.peek() && chain.hasMorePages);
+    if (waiting) {
+      isCut = pagesLeft-- <= 0 || !(await turnPage(waiting));
+      if (isCut) break;
+      continue;
     }
-    if (nextPageKey !== null) {
-      if (keysFollowed.has(nextPageKey)) throw goesInCircles();
-      keysFollowed.add(nextPageKey);
-    }
-    try {
-      spot = await turnPage(reader, last);
-    } catch (error) {
-      if (!isCallBudgetSpent(error)) throw error;
-      stopped = 'budget';
-      break;
-    }
+    const next = newestOf(chains);
+    if (!next) break;
+    const place = next.take();
+    if (accepts(place)) edges.push(new WalkedEdge(seal, standsOf(chains), place));
   }
 
-  const here = last;
+  const stands = standsOf(chains);
   return {
     edges,
-    hasNextPage: stopped !== 'end',
+    hasNextPage: isCut || chains.some((chain) => chain.hasMorePages || chain.remaining().some(accepts)),
     hasPreviousPage: after !== null,
-    truncated: stopped === 'budget',
+    truncated: isCut,
     get startCursor() {
       return edges[0]?.cursor ?? null;
     },
     get endCursor() {
-      if (stopped === 'budget' && here) return seal(startOfNextPage(here));
-      return edges.at(-1)?.cursor ?? null;
+      return isCut ? seal(stands, true) : (edges.at(-1)?.cursor ?? null);
     },
   };
 }
 
-class ListEdge<Item> implements Edge<Item> {
-  readonly #seal: (place: Place) => string;
-  readonly #visit: Visit<Item>;
-  readonly #index: number;
-  readonly place: Edge<Item>['place'];
+/** False when the operation may make no further call. */
+async function turnPage(chain: Chain<unknown>): Promise<boolean> {
+  try {
+    await chain.turnPage();
+    return true;
+  } catch (error) {
+    if (!isCallBudgetSpent(error)) throw error;
+    return false;
+  }
+}
 
-  constructor(seal: (place: Place) => string, visit: Visit<Item>, index: number) {
+function newestOf<Item>(chains: readonly Chain<Item>[]): Chain<Item> | null {
+  let newest: Chain<Item> | null = null;
+  for (const chain of chains) {
+    if (chain.peek() && (!newest || chain.nextDateMs > newest.nextDateMs)) newest = chain;
+  }
+  return newest;
+}
+
+function standsOf<Item>(chains: readonly Chain<Item>[]): (Stand<Item> | null)[] {
+  return chains.map((chain) => chain.stand());
+}
+
+class WalkedEdge<Item> implements Edge<Item> {
+  readonly #seal: SealStands<Item>;
+  readonly #stands: readonly (Stand<Item> | null)[];
+  readonly place: ListItem<Item>;
+
+  constructor(seal: SealStands<Item>, stands: readonly (Stand<Item> | null)[], place: ListItem<Item>) {
     this.#seal = seal;
-    this.#visit = visit;
-    this.#index = index;
-    this.place = visit.page.items[index] as Edge<Item>['place'];
+    this.#stands = stands;
+    this.place = place;
   }
 
   get cursor(): string {
-    return this.#seal({
-      pageKey: this.#visit.pageKey,
-      atPageStart: false,
-      anchor: anchorBefore({ visit: this.#visit, index: this.#index + 1 }),
-    });
+    return this.#seal(this.#stands, false);
   }
-}
-
-/** Where a walk begins: at the top, or behind the place of a cursor. Null: the list ends there. */
-async function enter<Item>(reader: PageReader<Item>, place: Place | null): Promise<Spot<Item> | null> {
-  const pageKey = place?.pageKey ?? null;
-  const anchor = place?.anchor ?? null;
-  try {
-    if (!anchor) {
-      return { visit: { pageKey, page: await reader.read(pageKey), before: () => [] }, index: 0 };
-    }
-    if (place?.atPageStart) {
-      const page = await reader.read(pageKey);
-      const visit = { pageKey, page, before: () => passedUpTo(place) };
-      return { visit, index: indexBehind(page, anchor.identity) };
-    }
-    return await seek(reader, pageKey, place as Place);
-  } catch (error) {
-    if (pageKey === null || !(await isStaleKey(reader, error))) throw error;
-    if (!anchor)
-      throw invalidCursor(
-        'Pictory no longer takes the page key in this cursor. Start again without `after`.',
-        error,
-      );
-    return seek(reader, null, place as Place);
-  }
-}
-
-async function seek<Item>(
-  reader: PageReader<Item>,
-  from: PageKey | null,
-  place: Place,
-): Promise<Spot<Item> | null> {
-  if (!place.anchor) return null;
-  const position = await seekBehind(reader, from, place.anchor);
-  if (!position) return null;
-  const { pageKey, page, index } = position;
-  const hereAlready = new Set(page.items.slice(0, index).map(({ identity }) => shortHash(identity)));
-  const before = () => passedUpTo(place).filter((passed) => !hereAlready.has(passed.shortHash));
-  return { visit: { pageKey, page, before }, index };
-}
-
-/** The page behind `spot`; null at the end of the list. */
-async function turnPage<Item>(reader: PageReader<Item>, spot: Spot<Item>): Promise<Spot<Item> | null> {
-  const pageKey = spot.visit.page.nextPageKey;
-  if (pageKey === null) return null;
-  let page: ListPage<Item>;
-  try {
-    page = await reader.read(pageKey);
-  } catch (error) {
-    const anchor = anchorBefore(spot);
-    // The key may have come from a page that was kept: a fresh walk from the top has fresh keys.
-    if (!anchor || !(await isStaleKey(reader, error))) throw error;
-    return seek(reader, null, { pageKey: null, anchor, atPageStart: false });
-  }
-  const last = spot.visit.page.items.at(-1);
-  const visit = { pageKey, page, before: () => passedBefore(spot) };
-  return { visit, index: last ? indexBehind(page, last.identity) : 0 };
-}
-
-/** Behind the item where the page repeats it, else at the page's start. */
-function indexBehind(page: ListPage<unknown>, identity: string): number {
-  return page.items.findIndex((item) => item.identity === identity) + 1;
-}
-
-function startOfNextPage(spot: Spot<unknown>): Place {
-  return { pageKey: spot.visit.page.nextPageKey, atPageStart: true, anchor: anchorBefore(spot) };
 }

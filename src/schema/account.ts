@@ -5,7 +5,7 @@ import type {
 } from '../domain/account.ts';
 import { type Identity, requireScope } from '../domain/caller.ts';
 import { builder } from './builder.ts';
-import { perItem, UPSTREAM_READ } from './complexity.ts';
+import { readOfAbout, UPSTREAM_READ } from './complexity.ts';
 
 const QuotaUse = builder.objectRef<QuotaUseShape>('QuotaUse').implement({
   description: 'Use against one limit of the plan.',
@@ -77,13 +77,13 @@ const PictoryAccount = builder.objectRef<Identity>('PictoryAccount').implement({
   fields: (t) => ({
     quota: t.field({
       type: Quota,
-      complexity: UPSTREAM_READ,
+      ...UPSTREAM_READ,
       description: "Use against the plan's limits. Null, with an error, when Pictory cannot say.",
       resolve: ({ tenant }, _arguments, context) => context.accounts.readQuota(tenant, context.operation),
     }),
     creditTransactions: t.field({
       type: [CreditTransaction],
-      complexity: perItem(LEDGER_LINES, LEDGER_LINES),
+      ...readOfAbout(LEDGER_LINES),
       args: {
         month: t.arg.int({
           description: 'From 1 to 12: only this month. Without it, all of the last twelve months.',

@@ -46,7 +46,7 @@ const TYPE_NAMES = {
 builder.mutationField('cleanJob', (t) =>
   t.field({
     type: CleanJobResult,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,

@@ -16,22 +16,67 @@ import { GatewayError } from '../domain/errors.ts';
  */
 export const MAX_COMPLEXITY = 50_000;
 
+/** The points of a field that asks Pictory. */
+const UPSTREAM_READ_COST = 50;
+/** The points of one that looks in pages which, as a rule, have been read already. */
+const LIBRARY_LOOKUP_COST = 10;
+
 /** For a field that by itself makes the gateway ask Pictory. */
-export const UPSTREAM_READ = { field: 50, multiplier: 1 };
+export const UPSTREAM_READ = {
+  complexity: { field: UPSTREAM_READ_COST, multiplier: 1 },
+  extensions: { directives: { cost: { weight: UPSTREAM_READ_COST } } },
+};
 
 /** For a field that looks in pages which, as a rule, have been read already. */
-export const LIBRARY_LOOKUP = { field: 10, multiplier: 1 };
+export const LIBRARY_LOOKUP = {
+  complexity: { field: LIBRARY_LOOKUP_COST, multiplier: 1 },
+  extensions: { directives: { cost: { weight: LIBRARY_LOOKUP_COST } } },
+};
+
+/** For a type whose objects routers ask for by a key. */
+export const ENTITY_COST = { cost: { weight: LIBRARY_LOOKUP_COST } };
 
 /** For a list whose length its parent has already paid for. */
-export const PAID_BY_PARENT = { field: 1, multiplier: 1 };
+export const PAID_BY_PARENT = { complexity: { field: 1, multiplier: 1 } };
+
+/** For a field that asks Pictory for a list of unknown length. */
+export function readOfAbout(count: number) {
+  return { complexity: perItem(count, count), extensions: listOf(count) };
+}
 
 /**
- * For a field that asks Pictory and gives `count` items.
+ * For a field that asks Pictory for each entry of a list among its arguments.
  *
- * @param most what the field takes at most: beyond it, the resolver's own complaint is the better answer.
+ * @param most entries the field takes: beyond it, the resolver's own complaint is the better answer.
  */
-export function perItem(count: number, most: number): { field: number; multiplier: number } {
-  return { field: UPSTREAM_READ.field, multiplier: Math.max(1, Math.min(count, most)) };
+export function readOfEach<Name extends string>(argument: Name, most: number) {
+  return {
+    complexity: (asked: Record<Name, readonly unknown[]>) => perItem(asked[argument].length, most),
+    extensions: listOf(most),
+  };
+}
+
+/** For a connection field. The arguments are those of `connectionArguments`. */
+export function readOfPage(defaultFirst: number, maxFirst: number) {
+  const listSize = {
+    slicingArguments: ['first'],
+    sizedFields: ['edges', 'nodes'],
+    requireOneSlicingArgument: false,
+  };
+  return {
+    complexity: ({ first }: { first?: number | null | undefined }) =>
+      perItem(first ?? defaultFirst, maxFirst),
+    extensions: { directives: { cost: { weight: UPSTREAM_READ_COST }, listSize } },
+  };
+}
+
+function perItem(count: number, most: number): { field: number; multiplier: number } {
+  return { field: UPSTREAM_READ_COST, multiplier: Math.max(1, Math.min(count, most)) };
+}
+
+/** What routers are told of a list: they cannot count the entries of an argument. */
+function listOf(assumedSize: number) {
+  return { directives: { cost: { weight: UPSTREAM_READ_COST }, listSize: { assumedSize } } };
 }
 
 /** An operation about to be executed; the names are those of graphql-js `execute`. */

@@ -1,8 +1,10 @@
-import type { ObjectRef } from '@pothos/core';
+import type { InterfaceRef, ObjectRef } from '@pothos/core';
 import type { Connection, ConnectionArguments, Edge } from '../domain/connection.ts';
 import { GatewayError } from '../domain/errors.ts';
 import { builder } from './builder.ts';
-import { PAID_BY_PARENT, perItem } from './complexity.ts';
+import { PAID_BY_PARENT, readOfPage } from './complexity.ts';
+
+type SchemaTypes = (typeof builder)['$inferSchemaTypes'];
 
 const DEFAULT_FIRST = 20;
 const MAX_FIRST = 1000;
@@ -39,7 +41,7 @@ const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
 export function connectionOf<Name extends string, Item extends object>(
   name: Name,
   items: string,
-  node: ObjectRef<(typeof builder)['$inferSchemaTypes'], Item>,
+  node: ObjectRef<SchemaTypes, Item> | InterfaceRef<SchemaTypes, Item>,
   essentials: string,
 ) {
   const nullNode = `Null, with an error at its path, for an entry that Pictory lists without ${essentials}.`;
@@ -61,14 +63,14 @@ export function connectionOf<Name extends string, Item extends object>(
       edges: t.field({
         type: [EdgeRef],
         nullable: false,
-        complexity: PAID_BY_PARENT,
+        ...PAID_BY_PARENT,
         description: `The ${items} of this page, each with its cursor.`,
         resolve: (connection) => connection.edges,
       }),
       nodes: t.field({
         type: [node],
         nullable: { list: false, items: true },
-        complexity: PAID_BY_PARENT,
+        ...PAID_BY_PARENT,
         description: `The ${items} of this page without their cursors, in the same order. ${nullNode}`,
         resolve: (connection) => connection.edges.map(nodeOf),
       }),
@@ -81,7 +83,7 @@ export function connectionOf<Name extends string, Item extends object>(
       truncated: t.exposeBoolean('truncated', {
         nullable: false,
         description:
-          "True when the search stopped before `first` items were found, because one request reads only so many of Pictory's pages. Not an error: what was found is here, and `after: endCursor` goes on.",
+          "True when the search stopped before `first` items were found, because one request looks through only so many of Pictory's pages; with a filter, fewer than without. Not an error: what was found is here, perhaps nothing, and `after: endCursor` goes on.",
       }),
     }),
   });
@@ -119,7 +121,5 @@ export function toConnectionArguments(asked: {
   return { first, after: asked.after ?? null };
 }
 
-/** The cost of a connection field: see complexity.ts. */
-export function connectionCost(asked: { first?: number | null | undefined }) {
-  return perItem(asked.first ?? DEFAULT_FIRST, MAX_FIRST);
-}
+/** What a connection field costs: see complexity.ts. */
+export const CONNECTION_COST = readOfPage(DEFAULT_FIRST, MAX_FIRST);

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { GatewayError } from '../domain/errors.ts';
 import { isNodeType, parseIdOf } from '../domain/global-id.ts';
 import { builder } from './builder.ts';
-import { perItem } from './complexity.ts';
+import { readOfEach } from './complexity.ts';
 import type { Context } from './context.ts';
 import { Image } from './image.ts';
 import { Job } from './job.ts';
@@ -59,7 +59,7 @@ builder.queryField('_entities', (t) =>
   t.field({
     type: [Entity],
     nullable: { list: false, items: true },
-    complexity: ({ representations }) => perItem(representations.length, MAX_IDS),
+    ...readOfEach('representations', MAX_IDS),
     args: {
       representations: t.arg({
         type: [Any],
@@ -80,7 +80,7 @@ async function loadEntity(context: Context, representation: unknown): Promise<No
   if (!isNodeType(type) || typeof key !== 'string') {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      'A representation needs `__typename` ("Image", "Video" or "Job") and `id` or `pictoryId`, as text.',
+      'A representation needs the `__typename` of an entity of this subgraph and its `id` or `pictoryId`, as text.',
     );
   }
   return loadNode(context, type, parseIdOf(type, key));

@@ -8,7 +8,7 @@ import { generationTerms } from './generation-fields.ts';
 builder.mutationField('generateImage', (t) =>
   t.field({
     type: GenerateImageResult,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       input: t.arg({ type: GenerateImageInput, required: true, description: 'What to make it from.' }),
     },

@@ -1,7 +1,7 @@
 import { requireScope } from '../domain/caller.ts';
 import { MAX_BATCH } from '../domain/generation.ts';
 import { builder } from './builder.ts';
-import { perItem } from './complexity.ts';
+import { readOfEach } from './complexity.ts';
 import { GenerateImageInput } from './generate-image-input.ts';
 import { GenerateImageResult } from './generate-image-result.ts';
 import { generationTerms } from './generation-fields.ts';
@@ -10,7 +10,7 @@ import { DESCRIPTIONS } from './generation-input.ts';
 builder.mutationField('generateImages', (t) =>
   t.field({
     type: [GenerateImageResult],
-    complexity: ({ inputs }) => perItem(inputs.length, MAX_BATCH),
+    ...readOfEach('inputs', MAX_BATCH),
     args: {
       inputs: t.arg({ type: [GenerateImageInput], required: true, description: DESCRIPTIONS.inputs }),
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),

@@ -8,7 +8,7 @@ import { generationTerms } from './generation-fields.ts';
 builder.mutationField('generateVideo', (t) =>
   t.field({
     type: GenerateVideoResult,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       input: t.arg({ type: GenerateVideoInput, required: true, description: 'What to make it from.' }),
     },

@@ -1,7 +1,7 @@
 import { requireScope } from '../domain/caller.ts';
 import { MAX_BATCH } from '../domain/generation.ts';
 import { builder } from './builder.ts';
-import { perItem } from './complexity.ts';
+import { readOfEach } from './complexity.ts';
 import { GenerateVideoInput } from './generate-video-input.ts';
 import { GenerateVideoResult } from './generate-video-result.ts';
 import { generationTerms } from './generation-fields.ts';
@@ -10,7 +10,7 @@ import { DESCRIPTIONS } from './generation-input.ts';
 builder.mutationField('generateVideos', (t) =>
   t.field({
     type: [GenerateVideoResult],
-    complexity: ({ inputs }) => perItem(inputs.length, MAX_BATCH),
+    ...readOfEach('inputs', MAX_BATCH),
     args: {
       inputs: t.arg({ type: [GenerateVideoInput], required: true, description: DESCRIPTIONS.inputs }),
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),

@@ -2,16 +2,17 @@ import { requireScope } from '../domain/caller.ts';
 import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import type { Image as ImageShape } from '../domain/library.ts';
 import { Asset } from './asset.ts';
+import { ImageFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
-import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
+import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 import { loadImage } from './loaders.ts';
-import { ENTITY_KEYS, Node } from './node.ts';
+import { ENTITY, Node } from './node.ts';
 
 /** A finished image. */
 export const Image = builder.objectRef<ImageShape>('Image').implement({
   interfaces: [Node, Asset],
-  extensions: ENTITY_KEYS,
+  extensions: ENTITY,
   description: "A finished image of the account's library.",
   fields: (t) => ({
     id: t.id({
@@ -43,14 +44,17 @@ const ImageConnection = connectionOf('Image', 'images', Image, 'its id, address 
 builder.queryField('images', (t) =>
   t.field({
     type: ImageConnection,
-    complexity: connectionCost,
-    args: connectionArguments('images'),
+    ...CONNECTION_COST,
+    args: {
+      ...connectionArguments('images'),
+      filter: t.arg({ type: ImageFilter, description: 'Only what fits. Without it, everything.' }),
+    },
     description:
       'The finished images of the account, newest first. Paging on with `after` neither repeats nor skips an image, also while new ones are being made.',
-    resolve: (_root, page, context) =>
+    resolve: (_root, { filter, ...page }, context) =>
       context.library.listImages(
         requireScope(context.caller, 'read').tenant,
-        toConnectionArguments(page),
+        { ...toConnectionArguments(page), filter },
         context.operation,
       ),
   }),
@@ -59,7 +63,7 @@ builder.queryField('images', (t) =>
 builder.queryField('image', (t) =>
   t.field({
     type: Image,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,

@@ -9,7 +9,7 @@ builder.subscriptionField('jobUpdated', (t) =>
   t.field({
     type: Job,
     nullable: false,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,

@@ -2,14 +2,14 @@ import { requireScope } from '../domain/caller.ts';
 import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import { isFinal, type JobId, type JobState } from '../domain/job.ts';
 import { builder } from './builder.ts';
-import { LIBRARY_LOOKUP, perItem, UPSTREAM_READ } from './complexity.ts';
-import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
+import { LIBRARY_LOOKUP, readOfEach, UPSTREAM_READ } from './complexity.ts';
+import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 import { Image } from './image.ts';
 import { JobOutput } from './job-output.ts';
 import { JobRequest } from './job-request.ts';
 import { hasJustEnded, toWaitSeconds, waitForJob } from './job-wait.ts';
 import { loadEach, loadJob, MAX_IDS } from './loaders.ts';
-import { ENTITY_KEYS, Node } from './node.ts';
+import { ENTITY, Node } from './node.ts';
 import { toDateTime } from './scalars.ts';
 import { Video } from './video.ts';
 
@@ -55,7 +55,7 @@ const JobFailure = builder.objectRef<NonNullable<JobState['failure']>>('JobFailu
 /** A piece of work at Pictory. */
 export const Job = builder.objectRef<JobState>('Job').implement({
   interfaces: [Node],
-  extensions: ENTITY_KEYS,
+  extensions: ENTITY,
   description:
     'A piece of work at Pictory, from the moment it is started. An image takes seconds to minutes, a video minutes. Jobs are not the assets they make: those appear in the library once a job is completed, under ids of their own.',
   fields: (t) => ({
@@ -96,7 +96,7 @@ export const Job = builder.objectRef<JobState>('Job').implement({
     }),
     image: t.field({
       type: Image,
-      complexity: LIBRARY_LOOKUP,
+      ...LIBRARY_LOOKUP,
       description:
         'The image that the job made, as the library lists it, with its prompt, model and id. Pictory does not connect the two; it is found by its address. Null until completed, while Pictory does not list it yet, and for jobs that make no image.',
       resolve: (job, _arguments, context) => {
@@ -112,7 +112,7 @@ export const Job = builder.objectRef<JobState>('Job').implement({
     }),
     video: t.field({
       type: Video,
-      complexity: LIBRARY_LOOKUP,
+      ...LIBRARY_LOOKUP,
       description: 'The video that the job made, as the library lists it; found and null like `image`.',
       resolve: (job, _arguments, context) => {
         if (job.output?.kind !== 'VIDEO') return null;
@@ -158,7 +158,7 @@ const JobConnection = connectionOf('Job', 'jobs', Job, 'its id');
 builder.queryField('jobs', (t) =>
   t.field({
     type: JobConnection,
-    complexity: connectionCost,
+    ...CONNECTION_COST,
     args: connectionArguments('jobs'),
     description:
       'The jobs that Pictory lists for the account, of all its features, newest first. Pictory does not promise that AI Studio jobs are among them: to follow a job that you started, keep its id.',
@@ -176,7 +176,7 @@ const JOB_ID_DESCRIPTION = "`Job:…`, or Pictory's own job id (not that of the 
 builder.queryField('job', (t) =>
   t.field({
     type: Job,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({ required: true, description: JOB_ID_DESCRIPTION }),
       waitSeconds: t.arg.int({
@@ -199,7 +199,7 @@ builder.queryField('jobsByIds', (t) =>
   t.field({
     type: [Job],
     nullable: { list: false, items: true },
-    complexity: ({ ids }) => perItem(ids.length, MAX_IDS),
+    ...readOfEach('ids', MAX_IDS),
     args: {
       ids: t.arg.idList({
         required: true,

@@ -1,7 +1,7 @@
 import { parseIdOf } from '../domain/global-id.ts';
 import type { JobId } from '../domain/job.ts';
 import { builder } from './builder.ts';
-import { perItem } from './complexity.ts';
+import { readOfEach, UPSTREAM_READ } from './complexity.ts';
 import { Job } from './job.ts';
 import { jobOfEvent, toJobEvents } from './job-events.ts';
 import { checkIdCount, MAX_IDS } from './loaders.ts';
@@ -10,7 +10,9 @@ builder.subscriptionField('jobsUpdated', (t) =>
   t.field({
     type: Job,
     nullable: false,
-    complexity: ({ ids }) => perItem(ids.length, MAX_IDS),
+    ...readOfEach('ids', MAX_IDS),
+    // One at a time: for routers it is no list.
+    extensions: UPSTREAM_READ.extensions,
     args: {
       ids: t.arg.idList({
         required: true,

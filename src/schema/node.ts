@@ -2,7 +2,7 @@ import { type NodeType, parseGlobalId } from '../domain/global-id.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
 import { builder } from './builder.ts';
-import { perItem, UPSTREAM_READ } from './complexity.ts';
+import { ENTITY_COST, readOfEach, UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';
 import { loadEach, loadImage, loadJob, loadVideo, MAX_IDS } from './loaders.ts';
 
@@ -29,7 +29,9 @@ export const Node = builder.interfaceRef<NodeShape>('Node').implement({
 });
 
 /** For the types that other subgraphs may refer to: by the graph's id, or by Pictory's, which is what they have stored. */
-export const ENTITY_KEYS = { directives: { key: [{ fields: 'id' }, { fields: 'pictoryId' }] } };
+export const ENTITY = {
+  directives: { key: [{ fields: 'id' }, { fields: 'pictoryId' }], ...ENTITY_COST },
+};
 
 /** Loads an object of any type by Pictory's id; null when there is none. */
 export function loadNode(context: Context, type: NodeType, pictoryId: string): Promise<NodeShape | null> {
@@ -51,7 +53,7 @@ async function loadByGlobalId(context: Context, id: string): Promise<NodeShape |
 builder.queryField('node', (t) =>
   t.field({
     type: Node,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,
@@ -69,7 +71,7 @@ builder.queryField('nodes', (t) =>
   t.field({
     type: [Node],
     nullable: { list: false, items: true },
-    complexity: ({ ids }) => perItem(ids.length, MAX_IDS),
+    ...readOfEach('ids', MAX_IDS),
     args: { ids: t.arg.idList({ required: true, description: `Global ids, at most ${MAX_IDS}.` }) },
     description:
       'Many objects at once, in the order of the ids. Null where there is no such object, and, with an error at its path, where one could not be read.',

@@ -21,13 +21,15 @@ export function printSubgraphSchema(schema: GraphQLSchema): string {
   return `${SUBGRAPH_HEADER}\n${print(document)}\n`;
 }
 
-const SUBGRAPH_HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
+const FEDERATION_DIRECTIVES = new Set(['key', 'shareable', 'cost', 'listSize']);
+
+const SUBGRAPH_HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@cost", "@listSize"])
 
 directive @oneOf on INPUT_OBJECT
 `;
 
 function dropFederationDirective({ name }: { name: { value: string } }): null | undefined {
-  return name.value === 'key' || name.value === 'shareable' ? null : undefined;
+  return FEDERATION_DIRECTIVES.has(name.value) ? null : undefined;
 }
 
 function withoutFederationFields(schema: GraphQLSchema): DocumentNode {

@@ -1,9 +1,11 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { renameDocument, renameSchema, renamingOf } from './prefix.ts';
 // In the order in which the schema is to be read.
 import './scalars.ts';
 import './image.ts';
 import './video.ts';
+import './assets.ts';
 import './job.ts';
 import './image-model.ts';
 import './video-model.ts';
@@ -23,7 +25,15 @@ import './entities.ts';
  * The schema that is served: what clients see, and the `_entities` and `_service` of a federation subgraph.
  *
  * Resolvers throw `GatewayError` for what a client is told; `toGraphQLError` shows it, and all else is to be masked.
+ *
+ * @param prefix `SUBGRAPH_PREFIX`: what our types and root fields begin with; null: nothing.
  */
-export function createSchema(): GraphQLSchema {
-  return builder.toSchema({ sortSchema: false });
+export function createSchema(prefix: string | null = null): GraphQLSchema {
+  const schema = builder.toSchema({ sortSchema: false });
+  return prefix === null ? schema : renameSchema(schema, renamingOf(schema, prefix));
+}
+
+/** A document written for the schema without a prefix, as the one with it takes it. */
+export function prefixDocument(document: string, prefix: string): string {
+  return renameDocument(document, renamingOf(createSchema(), prefix));
 }

@@ -31,7 +31,7 @@ export function startedJobPayload<Name extends string>(name: Name, description: 
       job: t.field({
         type: Job,
         nullable: false,
-        complexity: UPSTREAM_READ,
+        ...UPSTREAM_READ,
         args: {
           waitSeconds: t.arg.int({
             defaultValue: 0,

@@ -3,16 +3,17 @@ import { durationSeconds } from '../domain/duration.ts';
 import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import type { Video as VideoShape } from '../domain/library.ts';
 import { Asset } from './asset.ts';
+import { VideoFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
-import { connectionArguments, connectionCost, connectionOf, toConnectionArguments } from './connection.ts';
+import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 import { loadVideo } from './loaders.ts';
-import { ENTITY_KEYS, Node } from './node.ts';
+import { ENTITY, Node } from './node.ts';
 
 /** A finished video. */
 export const Video = builder.objectRef<VideoShape>('Video').implement({
   interfaces: [Node, Asset],
-  extensions: ENTITY_KEYS,
+  extensions: ENTITY,
   description: "A finished video of the account's library.",
   fields: (t) => ({
     id: t.id({
@@ -73,14 +74,17 @@ const VideoConnection = connectionOf('Video', 'videos', Video, 'its id, address 
 builder.queryField('videos', (t) =>
   t.field({
     type: VideoConnection,
-    complexity: connectionCost,
-    args: connectionArguments('videos'),
+    ...CONNECTION_COST,
+    args: {
+      ...connectionArguments('videos'),
+      filter: t.arg({ type: VideoFilter, description: 'Only what fits. Without it, everything.' }),
+    },
     description:
       'The finished videos of the account, newest first. Paging on with `after` neither repeats nor skips a video, also while new ones are being made.',
-    resolve: (_root, page, context) =>
+    resolve: (_root, { filter, ...page }, context) =>
       context.library.listVideos(
         requireScope(context.caller, 'read').tenant,
-        toConnectionArguments(page),
+        { ...toConnectionArguments(page), filter },
         context.operation,
       ),
   }),
@@ -89,7 +93,7 @@ builder.queryField('videos', (t) =>
 builder.queryField('video', (t) =>
   t.field({
     type: Video,
-    complexity: UPSTREAM_READ,
+    ...UPSTREAM_READ,
     args: {
       id: t.arg.id({
         required: true,

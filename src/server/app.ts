@@ -16,7 +16,7 @@ import { walkConnection } from '../domain/walk.ts';
 import { createMemoryReplicas } from '../replicas/memory.ts';
 import type { Replicas } from '../replicas/replicas.ts';
 import type { Parts } from '../schema/context.ts';
-import { createSchema } from '../schema/schema.ts';
+import { createSchema, prefixDocument } from '../schema/schema.ts';
 import { createPictory } from '../upstream/pictory/create-pictory.ts';
 import type { JobReading } from '../upstream/pictory/jobs.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -61,7 +61,7 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
   try {
     const serving = await serve({
       config,
-      schema: createSchema(),
+      schema: createSchema(config.subgraphPrefix),
       parts,
       callbacks,
       callerRate: replicas.callerRate,
@@ -75,6 +75,8 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
       graphiql: config.graphiql
         ? createGraphiql({
             endpoint: ENDPOINT,
+            toServedNames: (document) =>
+              config.subgraphPrefix === null ? document : prefixDocument(document, config.subgraphPrefix),
             onError: (error) => log.error({ error: describeError(error) }, 'GraphiQL is not available'),
           })
         : null,
@@ -163,6 +165,7 @@ function createParts(options: {
   const library = createLibrary({
     ...pages,
     lookupMaxPages: config.library.lookupMaxPages,
+    filterMaxPages: config.library.filterMaxPages,
     places: replicas.places,
   });
   const callbacks = createCallbacks({

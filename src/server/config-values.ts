@@ -76,6 +76,12 @@ export const redisUrl = z
 /** Any text. */
 export const text = z.string();
 
+/** What the name of a GraphQL type can begin with. */
+export const typePrefix = z.string().regex(/^[A-Z][A-Za-z0-9]{0,38}_?$/, {
+  error:
+    'expected a capital letter, then letters and digits, perhaps an underscore at the end, such as Pictory',
+});
+
 /** A comma-separated list; spaces around items and empty items do not count. */
 const list = z.string().transform((value) =>
   value

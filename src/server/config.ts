@@ -14,6 +14,7 @@ import {
   secret,
   secrets,
   text,
+  typePrefix,
   url,
   urlWithQuery,
 } from './config-values.ts';
@@ -60,6 +61,8 @@ export interface Config {
   };
   graphiql: boolean;
   introspection: boolean;
+  /** What the names of our types and root fields begin with; null: nothing. */
+  subgraphPrefix: string | null;
   /** Path of a JSON file `{ id: document }`, the only documents that are executed then; null: any document is. */
   trustedDocumentsFile: string | null;
   /** Where copies of this process share what they know, and what all keys there begin with; null: this one is alone. */
@@ -150,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     graphiql: values.GRAPHIQL ?? !production,
     introspection: values.INTROSPECTION ?? !production,
+    subgraphPrefix: values.SUBGRAPH_PREFIX ?? null,
     trustedDocumentsFile: values.TRUSTED_DOCUMENTS ?? null,
     redis: values.REDIS_URL ? { url: values.REDIS_URL, prefix: values.REDIS_PREFIX } : null,
     publicUrl: values.PUBLIC_URL ?? null,
@@ -194,6 +198,7 @@ const variables = z.object({
   CORS_ORIGINS: origins.optional(),
   GRAPHIQL: flag.optional(),
   INTROSPECTION: flag.optional(),
+  SUBGRAPH_PREFIX: typePrefix.optional(),
   TRUSTED_DOCUMENTS: text.optional(),
   TRUST_PROXY: proxies.prefault('false'),
   JOBS_PER_OPERATION: count(1, 1000).prefault('100'),

@@ -1,10 +1,12 @@
 import {
+  type ASTVisitor,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
+  type ValidationContext,
 } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
@@ -61,7 +63,24 @@ function limitDocuments(introspection: boolean): Plugin {
     },
     onValidate({ addValidationRule }) {
       for (const rule of sizeRules) addValidationRule(rule);
-      if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+      if (introspection) return;
+      addValidationRule(NoSchemaIntrospectionCustomRule);
+      addValidationRule(noSubgraphSchema);
+    },
+  };
+}
+
+/** A supergraph is composed from the file subgraph.graphql then, or from an instance that tells its schema. */
+function noSubgraphSchema(context: ValidationContext): ASTVisitor {
+  return {
+    Field(node) {
+      if (node.name.value !== '_service' || context.getParentType() !== context.getSchema().getQueryType())
+        return;
+      context.reportError(
+        new GraphQLError('The subgraph schema is not told here: GraphQL introspection has been disabled.', {
+          nodes: node,
+        }),
+      );
     },
   };
 }

@@ -19,8 +19,10 @@ export interface GraphiqlOptions {
   endpoint: string;
   /** Is told what went wrong when files cannot be read; the browser gets a bare 500, and the next one a new try. */
   onError: (error: unknown) => void;
+  /** A ready-made document in the names of the schema that is served. Default: as it is. */
+  toServedNames?: (document: string) => string;
   /** Where the files come from, called until it has succeeded once; by default from this package. */
-  loadFiles?: () => Promise<AssetSet>;
+  loadFiles?: typeof loadAssets;
 }
 
 /**
@@ -32,7 +34,7 @@ export function createGraphiql(options: GraphiqlOptions): Graphiql {
   const filesPath = options.endpoint.replace(/[^/]*$/, 'graphiql/');
   let loading: Promise<AssetSet> | null = null;
   const assetSet = () => {
-    loading ??= (options.loadFiles ?? loadAssets)().catch((error) => {
+    loading ??= (options.loadFiles ?? loadAssets)(options.toServedNames).catch((error) => {
       loading = null;
       throw error;
     });

@@ -8,7 +8,7 @@ import { createPictory } from '../../src/upstream/pictory/create-pictory.ts';
 import { libraryOn, operationOn, tenantOf } from '../support/library.ts';
 import { startSandbox } from '../support/sandbox.ts';
 
-type Kind = 'images' | 'videos';
+type Kind = 'images' | 'videos' | 'assets';
 
 /** A library whose pages come over HTTP from the sandbox. */
 function openLibrary(sandbox: Sandbox, cacheTtlMs = 0) {
@@ -25,9 +25,8 @@ function openLibrary(sandbox: Sandbox, cacheTtlMs = 0) {
   const tenant = tenantOf(pictory.account(SAMPLE_API_KEY));
   const list = (kind: Kind, first: number, after: string | null): Promise<Connection<Image | Video>> => {
     const operation = operationOn(systemClock, 1000);
-    return kind === 'images'
-      ? library.listImages(tenant, { first, after }, operation)
-      : library.listVideos(tenant, { first, after }, operation);
+    const lists = { images: library.listImages, videos: library.listVideos, assets: library.listAssets };
+    return lists[kind](tenant, { first, after }, operation);
   };
   async function walk(
     kind: Kind,
@@ -143,4 +142,38 @@ describe.each(['images', 'videos'] as const)('the %s of an account, over HTTP', 
       ).toEqual(ids);
     },
   );
+});
+
+describe('the images and videos of an account in one timeline, over HTTP', () => {
+  test('are each returned exactly once, in order, whatever the size of a stretch, while things are made: 1,234 and 617', async () => {
+    await using sandbox = await startSandbox({ imageCount: 1234, videoCount: 617 });
+    const { images, videos } = sandbox.library();
+    const timeline = () =>
+      [
+        ...images.items.map(({ id, createdDate }) => ({ id, createdDate, rank: 0 })),
+        ...videos.items.map(({ id, createdDate }) => ({ id, createdDate, rank: 1 })),
+      ]
+        .sort((a, b) => Date.parse(b.createdDate) - Date.parse(a.createdDate) || a.rank - b.rank)
+        .map(({ id }) => id);
+
+    for (const first of [1, 7, 100, 1000]) {
+      await using library = openLibrary(sandbox, 5000);
+      const ids = timeline();
+      sandbox.clearCalls();
+      let stretches = 0;
+      const seen = await library.walk(
+        'assets',
+        () => first,
+        () => {
+          if (stretches++ % 50 > 0) return;
+          sandbox.library().insertImage({});
+          sandbox.library().insertVideo({});
+        },
+      );
+      expect(seen).toEqual(ids);
+      // The first page of each list may be read again when what was kept of it is too old.
+      const pages = Math.ceil(images.items.length / 100) + Math.ceil(videos.items.length / 100);
+      expect(sandbox.calls.length, `calls with first: ${first}`).toBeLessThanOrEqual(pages + 10);
+    }
+  });
 });

@@ -16,6 +16,7 @@ import * as types from './graphql.ts';
  */
 type Documents = {
     "query Account($month: Int, $year: Int) {\n  account {\n    ...AccountFields\n    creditTransactions(month: $month, year: $year) {\n      transactionId\n      type\n      amount\n      source\n      description\n      plan\n      transactionDate\n    }\n  }\n}\n\nfragment AccountFields on PictoryAccount {\n  quota {\n    videoMinutes {\n      used\n      limit\n    }\n    transcriptionMinutes {\n      used\n      limit\n    }\n    elevenLabsVoiceOverMinutes {\n      used\n      limit\n    }\n    aiCredits {\n      used\n      limit\n    }\n  }\n}": typeof types.AccountDocument,
+    "query Assets($first: Int, $after: String, $filter: AssetFilter) {\n  assets(first: $first, after: $after, filter: $filter) {\n    edges {\n      cursor\n      node {\n        __typename\n        ...ImageFields\n        ...VideoFields\n      }\n    }\n    pageInfo {\n      ...PageFields\n    }\n    truncated\n  }\n}": typeof types.AssetsDocument,
     "query Catalogue {\n  imageModels {\n    name\n    isDefault\n    aspectRatios\n    styles\n    creditsPerImage\n  }\n  videoModels {\n    name\n    isDefault\n    aspectRatios\n    durations\n    creditsPerSecond\n  }\n}": typeof types.CatalogueDocument,
     "mutation CleanJob($id: ID!) {\n  cleanJob(id: $id) {\n    __typename\n    ... on CleanJobPayload {\n      job {\n        ...JobFields\n      }\n    }\n    ...FailureFields\n  }\n}": typeof types.CleanJobDocument,
     "query Estimates($imageModel: String, $videoModel: String, $duration: String, $count: Int) {\n  estimateImageCredits(model: $imageModel, count: $count) {\n    credits\n    model\n    count\n  }\n  estimateVideoCredits(model: $videoModel, duration: $duration, count: $count) {\n    credits\n    model\n    count\n  }\n}": typeof types.EstimatesDocument,
@@ -39,6 +40,7 @@ type Documents = {
 };
 const documents: Documents = {
     "query Account($month: Int, $year: Int) {\n  account {\n    ...AccountFields\n    creditTransactions(month: $month, year: $year) {\n      transactionId\n      type\n      amount\n      source\n      description\n      plan\n      transactionDate\n    }\n  }\n}\n\nfragment AccountFields on PictoryAccount {\n  quota {\n    videoMinutes {\n      used\n      limit\n    }\n    transcriptionMinutes {\n      used\n      limit\n    }\n    elevenLabsVoiceOverMinutes {\n      used\n      limit\n    }\n    aiCredits {\n      used\n      limit\n    }\n  }\n}": types.AccountDocument,
+    "query Assets($first: Int, $after: String, $filter: AssetFilter) {\n  assets(first: $first, after: $after, filter: $filter) {\n    edges {\n      cursor\n      node {\n        __typename\n        ...ImageFields\n        ...VideoFields\n      }\n    }\n    pageInfo {\n      ...PageFields\n    }\n    truncated\n  }\n}": types.AssetsDocument,
     "query Catalogue {\n  imageModels {\n    name\n    isDefault\n    aspectRatios\n    styles\n    creditsPerImage\n  }\n  videoModels {\n    name\n    isDefault\n    aspectRatios\n    durations\n    creditsPerSecond\n  }\n}": types.CatalogueDocument,
     "mutation CleanJob($id: ID!) {\n  cleanJob(id: $id) {\n    __typename\n    ... on CleanJobPayload {\n      job {\n        ...JobFields\n      }\n    }\n    ...FailureFields\n  }\n}": types.CleanJobDocument,
     "query Estimates($imageModel: String, $videoModel: String, $duration: String, $count: Int) {\n  estimateImageCredits(model: $imageModel, count: $count) {\n    credits\n    model\n    count\n  }\n  estimateVideoCredits(model: $videoModel, duration: $duration, count: $count) {\n    credits\n    model\n    count\n  }\n}": types.EstimatesDocument,
@@ -65,6 +67,10 @@ const documents: Documents = {
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query Account($month: Int, $year: Int) {\n  account {\n    ...AccountFields\n    creditTransactions(month: $month, year: $year) {\n      transactionId\n      type\n      amount\n      source\n      description\n      plan\n      transactionDate\n    }\n  }\n}\n\nfragment AccountFields on PictoryAccount {\n  quota {\n    videoMinutes {\n      used\n      limit\n    }\n    transcriptionMinutes {\n      used\n      limit\n    }\n    elevenLabsVoiceOverMinutes {\n      used\n      limit\n    }\n    aiCredits {\n      used\n      limit\n    }\n  }\n}"): typeof import('./graphql.ts').AccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Assets($first: Int, $after: String, $filter: AssetFilter) {\n  assets(first: $first, after: $after, filter: $filter) {\n    edges {\n      cursor\n      node {\n        __typename\n        ...ImageFields\n        ...VideoFields\n      }\n    }\n    pageInfo {\n      ...PageFields\n    }\n    truncated\n  }\n}"): typeof import('./graphql.ts').AssetsDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

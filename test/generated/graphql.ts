@@ -4,6 +4,31 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Which images and videos to list. All that is given has to hold; of a list, one value has to match exactly. What is absent or null holds for everything, an empty list is refused. An item of which Pictory does not tell the value does not match. Pictory itself cannot search: the gateway looks through the list and stops after so many pages; see the connection's `truncated`. */
+export type AssetFilter = {
+  /** Asked for in one of these ratios, such as `16:9`. */
+  aspectRatios?: Array<string> | null | undefined;
+  /** Created at this time or later. Ends the search there, so that it saves reading what is older. ISO 8601 with a zone. */
+  createdAfter?: string | null | undefined;
+  /** Created earlier than this time, and not at it. ISO 8601 with a zone. */
+  createdBefore?: string | null | undefined;
+  /** Only these kinds. The list of the other is not read. */
+  kinds?: Array<AssetKind> | null | undefined;
+  /** Made by one of these engines, named as in `model`, such as `seedream3.0`. */
+  models?: Array<string> | null | undefined;
+  /** With this text somewhere in the prompt, in capitals or not. Not empty. */
+  promptContains?: string | null | undefined;
+  /** Asked for in one of these styles, such as `vintage`. Videos have none, and so do not match. */
+  styles?: Array<string> | null | undefined;
+};
+
+/** What a library holds. */
+export type AssetKind =
+  /** Pictures. */
+  | 'IMAGE'
+  /** Videos. */
+  | 'VIDEO';
+
 /** What to make an image from. All of it is checked before anything is sent or spent; what is wrong comes back as `InvalidInputError`, with the accepted values. */
 export type GenerateImageInput = {
   /** One of the model's `aspectRatios`, such as `16:9`. Without it, Pictory takes the first. */
@@ -86,6 +111,18 @@ export type AccountQueryVariables = Exact<{
 export type AccountQuery = { account: { creditTransactions: Array<{ transactionId: string | null, type: string | null, amount: number | null, source: string | null, description: string | null, plan: string | null, transactionDate: string | null }> | null, quota: { videoMinutes: { used: number | null, limit: number | null } | null, transcriptionMinutes: { used: number | null, limit: number | null } | null, elevenLabsVoiceOverMinutes: { used: number | null, limit: number | null } | null, aiCredits: { used: number | null, limit: number | null } | null } | null } | null };
 
 export type AccountFieldsFragment = { quota: { videoMinutes: { used: number | null, limit: number | null } | null, transcriptionMinutes: { used: number | null, limit: number | null } | null, elevenLabsVoiceOverMinutes: { used: number | null, limit: number | null } | null, aiCredits: { used: number | null, limit: number | null } | null } | null };
+
+export type AssetsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AssetFilter | null | undefined;
+}>;
+
+
+export type AssetsQuery = { assets: { truncated: boolean, edges: Array<{ cursor: string, node:
+        | { __typename: 'Image', id: string, pictoryId: string, url: string, createdDate: string, prompt: string | null, model: string | null, aspectRatio: string | null, width: number | null, height: number | null, style: string | null, referenceImageUrl: string | null }
+        | { __typename: 'Video', id: string, pictoryId: string, url: string, createdDate: string, prompt: string | null, model: string | null, aspectRatio: string | null, width: number | null, height: number | null, duration: string | null, durationSeconds: number | null, previewImageUrl: string | null, thumbnailImageUrl: string | null, lastFrameImageUrl: string | null, firstFrameImageUrl: string | null, referenceImageUrls: Array<string> | null, extendVideoUrl: string | null }
+       | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } | null };
 
 export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -537,6 +574,61 @@ export const AccountDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
+export const AssetsDocument = new TypedDocumentString(`
+    query Assets($first: Int, $after: String, $filter: AssetFilter) {
+  assets(first: $first, after: $after, filter: $filter) {
+    edges {
+      cursor
+      node {
+        __typename
+        ...ImageFields
+        ...VideoFields
+      }
+    }
+    pageInfo {
+      ...PageFields
+    }
+    truncated
+  }
+}
+    fragment ImageFields on Image {
+  id
+  pictoryId
+  url
+  createdDate
+  prompt
+  model
+  aspectRatio
+  width
+  height
+  style
+  referenceImageUrl
+}
+fragment VideoFields on Video {
+  id
+  pictoryId
+  url
+  createdDate
+  prompt
+  model
+  aspectRatio
+  width
+  height
+  duration
+  durationSeconds
+  previewImageUrl
+  thumbnailImageUrl
+  lastFrameImageUrl
+  firstFrameImageUrl
+  referenceImageUrls
+  extendVideoUrl
+}
+fragment PageFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}`) as unknown as TypedDocumentString<AssetsQuery, AssetsQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue {
   imageModels {

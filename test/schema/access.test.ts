@@ -6,6 +6,7 @@ const FIELDS = {
   query: {
     images: ['read', 'images { truncated }'],
     videos: ['read', 'videos { truncated }'],
+    assets: ['read', 'assets { truncated }'],
     jobs: ['read', 'jobs { truncated }'],
     image: ['read', 'image(id: "x") { id }'],
     video: ['read', 'video(id: "x") { id }'],

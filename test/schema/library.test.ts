@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ConnectionArguments } from '../../src/domain/connection.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
-import { ImageDocument, ImagesDocument, VideoDocument, VideosDocument } from '../generated/graphql.ts';
+import {
+  AssetsDocument,
+  ImageDocument,
+  ImagesDocument,
+  VideoDocument,
+  VideosDocument,
+} from '../generated/graphql.ts';
 import { anImage, ask, aVideo, connectionOf, contextOf, tenant } from './graph.ts';
 
 test('an image shows all that Pictory says of it, verbatim, under a global id', async () => {
@@ -152,6 +158,7 @@ describe('by id', () => {
 describe.each([
   { field: 'images', document: ImagesDocument, item: anImage('a'), list: 'listImages' },
   { field: 'videos', document: VideosDocument, item: aVideo('a'), list: 'listVideos' },
+  { field: 'assets', document: AssetsDocument, item: aVideo('a'), list: 'listAssets' },
 ] as const)('the list of $field', ({ field, document, item, list }) => {
   const ids = `{ ${field} { nodes { id } } }`;
   const typename = item.kind === 'image' ? 'Image' : 'Video';
@@ -202,6 +209,48 @@ describe.each([
       { first: 20, after: null },
       { first: 20, after: null },
       { first: 1000, after: 'here' },
+    ]);
+  });
+
+  test('is asked for what the filter says', async () => {
+    const asked: unknown[] = [];
+    const context = contextOf({
+      library: {
+        [list]: async (_of: unknown, page: unknown) => {
+          asked.push(page);
+          return connectionOf([]);
+        },
+      },
+    });
+    const common =
+      'models: ["veo3.1"], aspectRatios: "1:1", createdAfter: "2026-10-02T08:15:00Z", createdBefore: null, promptContains: "heron"';
+    const own = {
+      images: ', styles: ["vintage"]',
+      videos: '',
+      assets: ', styles: ["vintage"], kinds: [IMAGE, VIDEO]',
+    };
+
+    const { errors } = await ask(
+      `{ ${field}(filter: { ${common}${own[field]} }) { truncated } }`,
+      {},
+      context,
+    );
+
+    expect(errors).toEqual([]);
+    expect(asked).toEqual([
+      {
+        first: 20,
+        after: null,
+        filter: {
+          models: ['veo3.1'],
+          aspectRatios: ['1:1'],
+          createdAfter: '2026-10-02T08:15:00Z',
+          createdBefore: null,
+          promptContains: 'heron',
+          ...(field === 'videos' ? {} : { styles: ['vintage'] }),
+          ...(field === 'assets' ? { kinds: ['image', 'video'] } : {}),
+        },
+      },
     ]);
   });
 

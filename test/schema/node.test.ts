@@ -142,7 +142,7 @@ describe('for a supergraph', () => {
     expect(data._service.sdl).toBe(printSubgraphSchema(schema));
     for (const type of ['Image', 'Video', 'Job']) {
       expect(data._service.sdl).toMatch(
-        new RegExp(`type ${type} implements .* @key\\(fields: "id"\\) @key\\(fields: "pictoryId"\\) {`),
+        new RegExp(`type ${type} implements .* @key\\(fields: "id"\\) @key\\(fields: "pictoryId"\\) @cost`),
       );
     }
     expect(data._service.sdl).toContain('type PageInfo @shareable {');

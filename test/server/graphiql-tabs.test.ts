@@ -17,7 +17,7 @@ function titleOf(query: string): string {
 
 test('there is a tab for every flow', () => {
   expect(tabs.map(({ title }) => title).join(' ')).toMatchInlineSnapshot(
-    `"Images Videos ById Models Account GenerateImage JobUpdated GenerateImages JobsUpdated GenerateVideo Job Jobs CleanJob"`,
+    `"Images Videos Assets ById Models Account GenerateImage JobUpdated GenerateImages JobsUpdated GenerateVideo Job Jobs CleanJob"`,
   );
 });
 

@@ -1,5 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { createSchema } from '../../src/schema/schema.ts';
 import { DOCUMENT_LIMITS } from '../../src/server/document-limits.ts';
 import { KEY, OTHER_KEY, startServing, type TestServing } from './serving.ts';
 
@@ -71,6 +72,14 @@ describe('where introspection is off', () => {
       variables: { word: 'SECRETWORT' },
     });
     expect(await value.text()).not.toContain('SECRETWORD');
+  });
+
+  test('the subgraph schema is as little told', async () => {
+    const query = '{ _service { sdl } }';
+    await using closed = await startServing({ INTROSPECTION: 'false' }, { schema: createSchema() });
+    expect(await codeOf(closed, query)).toBe('GRAPHQL_VALIDATION_FAILED');
+    await using open = await startServing({}, { schema: createSchema() });
+    expect(await codeOf(open, query)).toBe('OK');
   });
 
   test('and on elsewhere, with suggestions', async () => {

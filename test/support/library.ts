@@ -25,13 +25,19 @@ export function tenantOf(account: PictoryAccount, name = 'tenant-1'): Tenant {
 /** A library with the limits of the default configuration, but without a page cache unless asked for. */
 export function libraryOn(
   clock: Clock,
-  options: { cacheTtlMs?: number; lookupMaxPages?: number; places?: PlaceIndex } = {},
+  options: {
+    cacheTtlMs?: number;
+    lookupMaxPages?: number;
+    filterMaxPages?: number;
+    places?: PlaceIndex;
+  } = {},
 ): Library {
   return createLibrary({
     reads: createSharedReads(clock),
     cache: createPageCache(clock),
     cacheTtlMs: 0,
     lookupMaxPages: 20,
+    filterMaxPages: 20,
     clock,
     ...options,
   });

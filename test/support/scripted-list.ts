@@ -1,6 +1,6 @@
-import type { ListItem, ListPage, PageKey, ReadCall } from '../../src/upstream/call.ts';
+import type { Image, Video } from '../../src/domain/library.ts';
+import type { ListPage, PageKey, ReadCall } from '../../src/upstream/call.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
-import type { ListedImage } from '../../src/upstream/pictory/images.ts';
 import type { PictoryAccount } from '../../src/upstream/pictory/pictory.ts';
 
 interface Entry {
@@ -9,7 +9,7 @@ interface Entry {
   gone: boolean;
 }
 
-/** A list of images in memory that pages as Pictory's does: a key names the item that its page follows, gone or not. */
+/** A list of images (or videos) in memory that pages as Pictory's does: a key names the item that its page follows, gone or not. */
 export class ScriptedList {
   /** Newest first; what was removed keeps its place. */
   readonly entries: Entry[] = [];
@@ -23,7 +23,10 @@ export class ScriptedList {
   #epoch = 0;
   #added = 0;
 
-  constructor(createdAtMs: readonly number[] = []) {
+  readonly #kind: 'image' | 'video';
+
+  constructor(createdAtMs: readonly number[] = [], kind: 'image' | 'video' = 'image') {
+    this.#kind = kind;
     for (const date of createdAtMs) this.entries.push(this.#entry(date));
   }
 
@@ -49,11 +52,12 @@ export class ScriptedList {
 
   /** As much of an account as lists need. */
   get account(): PictoryAccount {
-    const listImages = (key: PageKey | null, call: ReadCall) => this.#list(key, call);
-    return { answeredWell: true, listImages } as Partial<PictoryAccount> as PictoryAccount;
+    const list = (key: PageKey | null, call: ReadCall) => this.#list(key, call) as Promise<never>;
+    const methods = this.#kind === 'image' ? { listImages: list } : { listVideos: list };
+    return { answeredWell: true, ...methods } as Partial<PictoryAccount> as PictoryAccount;
   }
 
-  async #list(key: PageKey | null, call: ReadCall): Promise<ListPage<ListedImage>> {
+  async #list(key: PageKey | null, call: ReadCall): Promise<ListPage<Image | Video>> {
     call.signal.throwIfAborted();
     call.onAttempt?.();
     this.reads.push(key);
@@ -72,35 +76,59 @@ export class ScriptedList {
     const last = page.at(-1)?.id ?? after;
     const hasMore = rest.length > page.length;
     return {
-      items: page.map(toItem),
+      items: page.map((entry) => ({
+        identity: entry.id,
+        createdAtMs: entry.createdAtMs,
+        problem: null,
+        item: this.#kind === 'image' ? toImage(entry) : toVideo(entry),
+      })),
       nextPageKey: hasMore ? (JSON.stringify([this.#epoch, last, turn + 1]) as PageKey) : null,
     };
   }
 
   #entry(createdAtMs: number): Entry {
-    return { id: `image-${this.#added++}`, createdAtMs, gone: false };
+    return { id: `${this.#kind}-${this.#added++}`, createdAtMs, gone: false };
   }
 }
 
-function toItem({ id, createdAtMs }: Entry): ListItem<ListedImage> {
+function toImage(entry: Entry): Image {
+  return { ...common(entry), kind: 'image', style: styleOf(entry.id), referenceImageUrl: null };
+}
+
+function toVideo(entry: Entry): Video {
   return {
-    identity: id,
-    createdAtMs,
-    problem: null,
-    item: {
-      kind: 'image',
-      pictoryId: id,
-      url: urlOf(id),
-      createdDate: new Date(createdAtMs).toISOString(),
-      prompt: null,
-      model: null,
-      aspectRatio: null,
-      width: null,
-      height: null,
-      style: null,
-      referenceImageUrl: null,
-    },
+    ...common(entry),
+    kind: 'video',
+    duration: null,
+    previewImageUrl: null,
+    thumbnailImageUrl: null,
+    lastFrameImageUrl: null,
+    firstFrameImageUrl: null,
+    referenceImageUrls: null,
+    extendVideoUrl: null,
   };
+}
+
+function common({ id, createdAtMs }: Entry) {
+  return {
+    pictoryId: id,
+    url: urlOf(id),
+    createdDate: new Date(createdAtMs).toISOString(),
+    prompt: `The asset ${id}`,
+    model: modelOf(id),
+    aspectRatio: null,
+    width: null,
+    height: null,
+  };
+}
+
+/** Three models take turns. */
+export function modelOf(id: string): string {
+  return `model-${Number(id.replace(/\D/g, '')) % 3}`;
+}
+
+function styleOf(id: string): string {
+  return Number(id.replace(/\D/g, '')) % 2 === 0 ? 'vintage' : 'cartoon';
 }
 
 /** Where the scripted list says an image lies. */

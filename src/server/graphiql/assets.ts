@@ -47,9 +47,12 @@ const ownFiles = [
  * Reads every file once, for the hash. In a build (`dist/graphiql/`) the editor's files lie packed beside themselves;
  * run from source they come out of `node_modules` and are packed when first asked for, off the event loop.
  *
+ * @param toServedNames what becomes of the documents of the ready-made tabs. Default: nothing.
  * @throws {Error} when the editor's files are in neither place.
  */
-export async function loadAssets(): Promise<AssetSet> {
+export async function loadAssets(
+  toServedNames: (document: string) => string = (document) => document,
+): Promise<AssetSet> {
   const editor = findEditorFiles();
   const assets = new Map<string, Asset>([
     ...Object.keys(editorFiles).map((name) => [name, fileAsset(name, editor(name as EditorFile))] as const),
@@ -57,7 +60,7 @@ export async function loadAssets(): Promise<AssetSet> {
     [
       'tabs.js',
       createAsset('tabs.js', async () =>
-        Buffer.from(`export default ${JSON.stringify(await loadTabs())};\n`),
+        Buffer.from(`export default ${JSON.stringify(await loadTabs(toServedNames))};\n`),
       ),
     ],
   ]);

@@ -9,7 +9,9 @@ export interface Tab {
 }
 
 /** The ready-made tabs, in the order of their file names: `tabs/01-images.graphql` with its `01-images.json`. */
-export async function loadTabs(): Promise<Tab[]> {
+export async function loadTabs(
+  toServedNames: (document: string) => string = (document) => document,
+): Promise<Tab[]> {
   const folder = new URL('tabs/', import.meta.url);
   const names = (await readdir(folder)).sort();
   return Promise.all(
@@ -18,7 +20,7 @@ export async function loadTabs(): Promise<Tab[]> {
       .map(async (name) => {
         const variablesFile = name.replace(/graphql$/, 'json');
         return {
-          query: await readText(new URL(name, folder)),
+          query: toServedNames(await readText(new URL(name, folder))),
           variables: names.includes(variablesFile) ? await readText(new URL(variablesFile, folder)) : null,
         };
       }),

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import type { ListItem } from '../upstream/call.ts';
+import { GatewayError } from './errors.ts';
+import type { Image, Video } from './library.ts';
+import type { ListFilter } from './list-filter.ts';
+import { ORDER_SLACK_MS } from './seek.ts';
+
+/** The kinds of asset. */
+export type AssetKind = 'image' | 'video';
+
+/** What a client wants to see of a list, as it came. Null and absent alike: any will do. */
+export interface AssetFilterInput {
+  kinds?: readonly AssetKind[] | null | undefined;
+  models?: readonly string[] | null | undefined;
+  styles?: readonly string[] | null | undefined;
+  aspectRatios?: readonly string[] | null | undefined;
+  createdAfter?: string | null | undefined;
+  createdBefore?: string | null | undefined;
+  promptContains?: string | null | undefined;
+}
+
+/** A filter of assets, understood. */
+export interface AssetFilter extends ListFilter<Image | Video> {
+  /** The kinds that can be in what it accepts. */
+  kinds: ReadonlySet<AssetKind>;
+}
+
+const ALL_KINDS: readonly AssetKind[] = ['image', 'video'];
+const MAX_VALUES = 100;
+const MAX_TEXT_LENGTH = 5000;
+
+/**
+ * Values of one list are alternatives; everything given has to hold. An entry that cannot be shown is never accepted.
+ *
+ * @param maxPages `FILTER_MAX_PAGES`.
+ * @returns null when nothing is asked for.
+ * @throws {GatewayError} `BAD_USER_INPUT`, naming the field.
+ */
+export function createAssetFilter(
+  input: AssetFilterInput | null | undefined,
+  maxPages: number,
+): AssetFilter | null {
+  if (!input || Object.values(input).every((value) => value === null || value === undefined)) return null;
+  const models = toSet('models', input.models);
+  const styles = toSet('styles', input.styles);
+  const aspectRatios = toSet('aspectRatios', input.aspectRatios);
+  const asked = toSet('kinds', input.kinds) ?? new Set(ALL_KINDS);
+  // Videos have no style that could match.
+  const kinds = styles ? new Set(ALL_KINDS.filter((kind) => kind === 'image' && asked.has(kind))) : asked;
+  const createdAfterMs = toInstant('createdAfter', input.createdAfter) ?? Number.NEGATIVE_INFINITY;
+  const createdBeforeMs = toInstant('createdBefore', input.createdBefore) ?? Number.POSITIVE_INFINITY;
+  const text = toText(input.promptContains);
+
+  const accepts = ({ item, createdAtMs }: ListItem<Image | Video>): boolean => {
+    if (!item || createdAtMs < createdAfterMs || createdAtMs >= createdBeforeMs) return false;
+    if (!kinds.has(item.kind) || !holds(models, item.model) || !holds(aspectRatios, item.aspectRatio))
+      return false;
+    if (styles && !(item.kind === 'image' && holds(styles, item.style))) return false;
+    return text === null || (item.prompt !== null && fold(item.prompt).includes(text));
+  };
+  return { accepts, kinds, endsBelowMs: createdAfterMs - ORDER_SLACK_MS, maxPages };
+}
+
+function holds(accepted: ReadonlySet<string> | null, value: string | null): boolean {
+  return accepted === null || (value !== null && accepted.has(value));
+}
+
+function toSet<Value extends string>(
+  name: string,
+  values: readonly Value[] | null | undefined,
+): ReadonlySet<Value> | null {
+  if (!values) return null;
+  if (values.length === 0) {
+    throw refusal(name, 'is empty, and nothing could match it. Leave it out to take any');
+  }
+  if (values.length > MAX_VALUES)
+    throw refusal(name, `has ${values.length} entries; at most ${MAX_VALUES} are taken`);
+  return new Set(values);
+}
+
+const instant = z.iso.datetime({ offset: true });
+
+function toInstant(name: string, value: string | null | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  const ms = instant.safeParse(value).success ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(ms)) {
+    throw refusal(
+      name,
+      'is not a point in time. Write it in ISO 8601 with its zone, such as 2026-10-02T08:15:00Z',
+    );
+  }
+  return ms;
+}
+
+function toText(value: string | null | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  if (value === '') throw refusal('promptContains', 'is empty. Leave it out to take any prompt');
+  if (value.length > MAX_TEXT_LENGTH) {
+    throw refusal('promptContains', `is longer than the longest prompt, ${MAX_TEXT_LENGTH} characters`);
+  }
+  return fold(value);
+}
+
+/** Equal for texts that differ in case alone. Upper case first, because that is where ß and final sigma meet their equals. */
+function fold(text: string): string {
+  return text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+}
+
+function refusal(name: string, complaint: string): GatewayError {
+  return new GatewayError('BAD_USER_INPUT', `filter.${name} ${complaint}.`);
+}

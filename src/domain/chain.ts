@@ -1,0 +1,187 @@
+import type { ListItem, ListPage, PageKey } from '../upstream/call.ts';
+import { invalidCursor, type Place, shortHash } from './cursor.ts';
+import { goesInCircles, isStaleKey, type PageReader, seekPlace, UNDATED } from './seek.ts';
+import { anchorBefore, passedBefore, passedUpTo, type Spot } from './trail.ts';
+
+/**
+ * One list, walked forward item by item along its page keys. What stands on the page read last is there at once; behind it
+ * a page has to be turned.
+ */
+export interface Chain<Item> {
+  /** The next item of the page read last; null when there is none on it, or it is past the chain's end. */
+  peek(): ListItem<Item> | null;
+  /** The lowest date from the top of the list down to the next item: never rises, even where the list is out of order. */
+  readonly nextDateMs: number;
+  /** Passes the next item. Only after `peek` has shown one. */
+  take(): ListItem<Item>;
+  /** What else stands on the page read last. */
+  remaining(): readonly ListItem<Item>[];
+  /** Whether there may be more on another page. */
+  readonly hasMorePages: boolean;
+  /**
+   * Reads the next page, which may be empty.
+   *
+   * @throws {UpstreamError | GatewayError} and the chain stands where it stood.
+   */
+  turnPage(): Promise<void>;
+  /** Where the chain stands now; null: its list ended before its place was found. */
+  stand(): Stand<Item> | null;
+}
+
+/** A position of a chain, and the lowest date down to it: `Infinity` where it has passed nothing with a date. */
+export interface Stand<Item> extends Spot<Item> {
+  lowestMs: number;
+}
+
+/** Where a chain begins. */
+export interface ChainStart {
+  /** Null: at the top of the list. */
+  place: Place | null;
+  /** The lowest date that was passed on the way there. Default `Infinity`. */
+  lowestMs?: number;
+  /** The chain ends before the first item of an earlier date. Default: with its list. */
+  endsBelowMs?: number | undefined;
+}
+
+/**
+ * Begins to walk a list, by reading the page of the place, or more where the place has to be found again.
+ *
+ * @throws {UpstreamError | GatewayError} `INVALID_CURSOR` for a place that is not to be found.
+ */
+export async function openChain<Item>(reader: PageReader<Item>, start: ChainStart): Promise<Chain<Item>> {
+  const { place, endsBelowMs = Number.NEGATIVE_INFINITY } = start;
+  let spot = await enter(reader, place);
+  let { lowestMs = Number.POSITIVE_INFINITY } = start;
+  const keysFollowed = new Set<PageKey>();
+
+  /** As far as it is not past the end. */
+  function at(index: number): ListItem<Item> | null {
+    const entry = spot?.visit.page.items[index];
+    return entry && dateOf(entry) >= endsBelowMs ? entry : null;
+  }
+
+  function peek(): ListItem<Item> | null {
+    return spot && at(spot.index);
+  }
+
+  return {
+    peek,
+    get nextDateMs() {
+      const next = peek();
+      return next ? Math.min(lowestMs, dateOf(next)) : lowestMs;
+    },
+    take() {
+      const next = peek();
+      if (!spot || !next) throw new Error('There is no item to take.');
+      lowestMs = Math.min(lowestMs, dateOf(next));
+      spot = { visit: spot.visit, index: spot.index + 1 };
+      return next;
+    },
+    remaining() {
+      return peek() && spot ? spot.visit.page.items.slice(spot.index) : [];
+    },
+    get hasMorePages() {
+      if (!spot) return false;
+      const { items, nextPageKey } = spot.visit.page;
+      return nextPageKey !== null && items.slice(spot.index).every((item) => dateOf(item) >= endsBelowMs);
+    },
+    async turnPage() {
+      const key = spot?.visit.page.nextPageKey;
+      if (!spot || !key) return;
+      if (keysFollowed.has(key)) throw goesInCircles();
+      spot = await turnPage(reader, { visit: spot.visit, index: spot.visit.page.items.length });
+      keysFollowed.add(key);
+    },
+    stand: () => spot && { ...spot, lowestMs },
+  };
+}
+
+/** One without a date, on a page of such, is as new as whatever comes. */
+function dateOf({ createdAtMs }: ListItem<unknown>): number {
+  return createdAtMs === UNDATED ? Number.POSITIVE_INFINITY : createdAtMs;
+}
+
+/**
+ * The place at which a chain stands.
+ *
+ * @param isTurning the walk was cut as it was about to read the next page: go on with that one.
+ */
+export function placeOf(stand: Spot<unknown>, isTurning: boolean): Place {
+  const { visit, index } = stand;
+  const { items, nextPageKey } = visit.page;
+  const anchor = anchorBefore(stand);
+  if (isTurning && index === items.length && nextPageKey !== null) {
+    return { pageKey: nextPageKey, stands: 'at-page-start', anchor };
+  }
+  if (index > 0) return { pageKey: visit.pageKey, stands: 'behind-anchor', anchor };
+  const next = items[0];
+  if (anchor || !next) return { pageKey: visit.pageKey, stands: 'at-page-start', anchor };
+  // Nothing was passed: without the item ahead, what is added on top of it meanwhile would come first.
+  const { identity, createdAtMs } = next;
+  return {
+    pageKey: visit.pageKey,
+    stands: 'before-anchor',
+    anchor: { identity, createdAtMs, index: 0, trail: [], ties: 0 },
+  };
+}
+
+/** Where a walk begins: at the top, or at a place. Null: the list ends there. */
+async function enter<Item>(reader: PageReader<Item>, place: Place | null): Promise<Spot<Item> | null> {
+  const pageKey = place?.pageKey ?? null;
+  const anchor = place?.anchor ?? null;
+  try {
+    if (!anchor) {
+      return { visit: { pageKey, page: await reader.read(pageKey), before: () => [] }, index: 0 };
+    }
+    if (place?.stands === 'at-page-start') {
+      const page = await reader.read(pageKey);
+      const visit = { pageKey, page, before: () => passedUpTo(place) };
+      return { visit, index: indexBehind(page, anchor.identity) };
+    }
+    return await seek(reader, pageKey, place as Place);
+  } catch (error) {
+    if (pageKey === null || !(await isStaleKey(reader, error))) throw error;
+    if (!anchor)
+      throw invalidCursor(
+        'Pictory no longer takes the page key in this cursor. Start again without `after`.',
+        error,
+      );
+    return seek(reader, null, place as Place);
+  }
+}
+
+async function seek<Item>(
+  reader: PageReader<Item>,
+  from: PageKey | null,
+  place: Place,
+): Promise<Spot<Item> | null> {
+  if (!place.anchor) return null;
+  const position = await seekPlace(reader, from, place.anchor, place.stands);
+  if (!position) return null;
+  const { pageKey, page, index } = position;
+  const hereAlready = new Set(page.items.slice(0, index).map(({ identity }) => shortHash(identity)));
+  const before = () => passedUpTo(place).filter((passed) => !hereAlready.has(passed.shortHash));
+  return { visit: { pageKey, page, before }, index };
+}
+
+/** The page behind `spot`, which is at the end of its own; null at the end of the list. */
+async function turnPage<Item>(reader: PageReader<Item>, spot: Spot<Item>): Promise<Spot<Item> | null> {
+  const pageKey = spot.visit.page.nextPageKey;
+  let page: ListPage<Item>;
+  try {
+    page = await reader.read(pageKey);
+  } catch (error) {
+    const anchor = anchorBefore(spot);
+    // The key may have come from a page that was kept: a fresh walk from the top has fresh keys.
+    if (!anchor || !(await isStaleKey(reader, error))) throw error;
+    return seek(reader, null, { pageKey: null, anchor, stands: 'behind-anchor' });
+  }
+  const last = spot.visit.page.items.at(-1);
+  const visit = { pageKey, page, before: () => passedBefore(spot) };
+  return { visit, index: last ? indexBehind(page, last.identity) : 0 };
+}
+
+/** Behind the item where the page repeats it, else at the page's start. */
+function indexBehind(page: ListPage<unknown>, identity: string): number {
+  return page.items.findIndex((item) => item.identity === identity) + 1;
+}
