@@ -14,19 +14,24 @@ test('docs/errors.md has every error code, as it is, and no other', async () => 
   expect(Object.fromEntries(documented)).toEqual(ERROR_CODES);
 });
 
-test.each(['ARCHITECTURE.md', 'docs/errors.md', 'docs/configuration.md', 'docs/scaling.md'])(
-  'the links of %s lead somewhere',
-  async (name) => {
-    const links = [...(await page(name)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
-      ([, path]) => path,
+test.each([
+  'ARCHITECTURE.md',
+  'docs/errors.md',
+  'docs/configuration.md',
+  'docs/federation.md',
+  'docs/scaling.md',
+  'examples/README.md',
+  'examples/federation/README.md',
+])('the links of %s lead somewhere', async (name) => {
+  const links = [...(await page(name)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
+    ([, path]) => path,
+  );
+  const folder = new URL(`../${name}`, import.meta.url);
+  const missing: unknown[] = [];
+  for (const link of links) {
+    await readFile(new URL(link as string, folder)).catch(
+      (error) => error.code !== 'EISDIR' && missing.push(link),
     );
-    const folder = new URL(`../${name}`, import.meta.url);
-    const missing: unknown[] = [];
-    for (const link of links) {
-      await readFile(new URL(link as string, folder)).catch(
-        (error) => error.code !== 'EISDIR' && missing.push(link),
-      );
-    }
-    expect(missing).toEqual([]);
-  },
-);
+  }
+  expect(missing).toEqual([]);
+});

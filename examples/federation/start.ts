@@ -134,7 +134,7 @@ function greeting(ports: typeof DEFAULT_PORTS, urls: Record<string, string>): st
 
   Try it
     curl -s ${url} -H 'content-type: application/json' \\
-      -d '{"query":"{ campaigns(first: 2) { nodes { name hero { prompt url campaigns { name } } job { status } } } }"}'
+      -d '{ "query": "{ campaigns(first: 1) { nodes { name hero { id campaigns { name } } job { status } } } }" }'
 
   Ctrl+C ends it.
 `;
