@@ -18,6 +18,7 @@ test.each([
   'ARCHITECTURE.md',
   'docs/errors.md',
   'docs/configuration.md',
+  'docs/clients.md',
   'docs/federation.md',
   'docs/scaling.md',
   'examples/README.md',

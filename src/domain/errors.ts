@@ -17,6 +17,11 @@ export const ERROR_CODES = {
     retryable: false,
     meaning: 'The document does not fit the schema. Mend the query.',
   },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    retryable: false,
+    meaning:
+      'Only the hash or id of a document was sent, and this gateway keeps none. Send its text, as clients with automatic persisted queries then do.',
+  },
   QUERY_TOO_COMPLEX: {
     retryable: false,
     meaning: 'The operation is too large, too deep or too costly. Ask for less at once.',

@@ -5,7 +5,10 @@ import type { AskedOperation } from './asked-operation.ts';
 
 /** Decides which document is executed. */
 export interface DocumentSource {
-  /** @throws {GatewayError} `BAD_REQUEST` when there is none, or not one that may be executed. */
+  /**
+   * @throws {GatewayError} `BAD_REQUEST` when there is none, or not one that may be executed; `PERSISTED_QUERY_NOT_SUPPORTED`
+   * when it is only named, and none are kept.
+   */
   textOf(asked: AskedOperation): string;
 }
 
@@ -13,18 +16,25 @@ export interface DocumentSource {
 export const anyDocument: DocumentSource = {
   textOf(asked) {
     if (asked.query) return asked.query;
+    // Clients with automatic persisted queries then send the text. Some know it by these very words.
+    if (asked.documentId !== null) {
+      throw new GatewayError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+    }
     throw new GatewayError('BAD_REQUEST', 'There is no document. Send it as "query".');
   },
 };
 
 /**
  * Takes only the documents of a list, by their id (`documentId`, or `extensions.persistedQuery.sha256Hash` as Apollo's
- * clients send it) or by their exact text.
+ * clients send it) or by their exact text. The id counts where both are sent: over WebSocket some clients cannot leave the
+ * text out, and print it otherwise than the tool that made the list.
  */
 export function createTrustedDocuments(documents: ReadonlyMap<string, string>): DocumentSource {
   const texts = new Set(documents.values());
   return {
     textOf(asked) {
+      const named = asked.documentId === null ? undefined : documents.get(asked.documentId);
+      if (named !== undefined) return named;
       if (asked.query) {
         if (texts.has(asked.query)) return asked.query;
         throw new GatewayError(
@@ -32,8 +42,6 @@ export function createTrustedDocuments(documents: ReadonlyMap<string, string>): 
           'Only trusted documents are executed here, and this is none of them.',
         );
       }
-      const text = asked.documentId === null ? undefined : documents.get(asked.documentId);
-      if (text !== undefined) return text;
       throw new GatewayError(
         'BAD_REQUEST',
         asked.documentId === null

@@ -14,17 +14,19 @@ async function startApp(baseUrl: string, environment: Record<string, string> = {
   const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
   const config = readConfig({ PORT: '0', PICTORY_BASE_URL: baseUrl, ...environment });
   const app = await createApp({ config, log });
+  const send = async (asked: object, authorization: string | null = SAMPLE_API_KEY) => {
+    const answer = await fetch(app.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization === null ? {} : { authorization }) },
+      body: JSON.stringify(asked),
+    });
+    return (await answer.json()) as { data: Record<string, never>; errors?: object[]; extensions: object };
+  };
   return {
     ...app,
     logText: () => lines.join(''),
-    async ask(query: string, authorization: string | null = SAMPLE_API_KEY) {
-      const answer = await fetch(app.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(authorization === null ? {} : { authorization }) },
-        body: JSON.stringify({ query }),
-      });
-      return (await answer.json()) as { data: Record<string, never>; errors?: object[]; extensions: object };
-    },
+    send,
+    ask: (query: string, authorization?: string | null) => send({ query }, authorization),
   };
 }
 
@@ -120,6 +122,35 @@ describe('the whole gateway', () => {
     expect(await app.ask('{ imageModels { name } }')).not.toHaveProperty('errors');
     expect(await app.ask('{ videoModels { name } }')).toMatchObject({
       errors: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+
+  test('executes the document that is named, whatever text comes with it', async () => {
+    await using sandbox = await startSandbox();
+    const path = await fileWith('{"models":"{ imageModels { name } }"}');
+    await using app = await startApp(sandbox.url, { TRUSTED_DOCUMENTS: path });
+    const named = { data: { imageModels: expect.any(Array) } };
+    const refused = { errors: [{ extensions: { code: 'BAD_REQUEST' } }] };
+    const extensions = { persistedQuery: { version: 1, sha256Hash: 'models' } };
+    expect(await app.send({ documentId: 'models' })).toMatchObject(named);
+    expect(await app.send({ extensions })).toMatchObject(named);
+    expect(await app.send({ extensions, query: '{ videoModels { name } }' })).toMatchObject(named);
+    expect(await app.send({ documentId: 'other', query: '{ imageModels { name } }' })).toMatchObject(named);
+    expect(await app.send({ documentId: 'other', query: '{ videoModels { name } }' })).toMatchObject(refused);
+    expect(await app.send({ documentId: 'other' })).toMatchObject(refused);
+  });
+
+  test('without such a file, tells clients that send hashes to send the text', async () => {
+    await using sandbox = await startSandbox();
+    await using app = await startApp(sandbox.url);
+    const extensions = { persistedQuery: { version: 1, sha256Hash: 'a1b2' } };
+    expect(await app.send({ extensions })).toMatchObject({
+      errors: [
+        { message: 'PersistedQueryNotSupported', extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } },
+      ],
+    });
+    expect(await app.send({ extensions, query: '{ imageModels { name } }' })).toMatchObject({
+      data: { imageModels: expect.any(Array) },
     });
   });
 });
