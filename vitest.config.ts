@@ -11,6 +11,8 @@ export default defineConfig({
     // Each file has its own process: servers, browsers and handlers of one cannot reach another's.
     pool: 'forks',
     maxWorkers: 2,
+    // A browser on a busy machine takes its time.
+    expect: { poll: { timeout: 10_000 } },
     allowOnly: false,
     passWithNoTests: false,
   },

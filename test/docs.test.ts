@@ -19,7 +19,10 @@ test.each([
   'docs/errors.md',
   'docs/configuration.md',
   'docs/clients.md',
+  'docs/federation.md',
   'docs/scaling.md',
+  'examples/README.md',
+  'examples/federation/README.md',
 ])('the links of %s lead somewhere', async (name) => {
   const links = [...(await page(name)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
     ([, path]) => path,

@@ -8,7 +8,7 @@ export interface RunningProcess extends AsyncDisposable {
   /** Resolves with what it has printed, now or later, that fits. @throws when it ends before, with what it said. */
   untilPrinted(pattern: RegExp): Promise<RegExpExecArray>;
   /** Sends a signal and resolves when the process and all who share its output have ended. */
-  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<void>;
 }
 
 /**
@@ -47,7 +47,7 @@ export function startProcess(
     notify();
   });
 
-  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+  const end = async (signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => {
     child.kill(signal);
     await ended;
   };

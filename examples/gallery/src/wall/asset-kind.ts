@@ -1,0 +1,2 @@
+/** What is in the library. */
+export type AssetKind = 'IMAGE' | 'VIDEO';

@@ -1,0 +1,38 @@
+import type { AssetFilter } from '../__generated__/WallProviderQuery.graphql.ts';
+import type { AssetKind } from './asset-kind.ts';
+
+/** What the wall shows. Null and empty: everything. */
+export interface WallFilter {
+  kind: AssetKind | null;
+  model: string | null;
+  promptContains: string;
+}
+
+export const EVERYTHING: WallFilter = { kind: null, model: null, promptContains: '' };
+
+/** The filter as the gateway takes it, without what holds for everything. */
+export function toAssetFilter({ kind, model, promptContains }: WallFilter): AssetFilter {
+  const text = promptContains.trim();
+  return {
+    ...(kind && { kinds: [kind] }),
+    ...(model !== null && { models: [model] }),
+    ...(text !== '' && { promptContains: text }),
+  };
+}
+
+/** What is known of an asset before it is there. */
+export interface Expected {
+  kind: string | null | undefined;
+  request: { readonly model: string; readonly prompt: string } | null | undefined;
+}
+
+/** Whether what a job makes belongs on the wall. The gateway decides it for the list, by the same rule. */
+export function belongsOnWall({ kind, model, promptContains }: WallFilter, expected: Expected): boolean {
+  const text = promptContains.trim().normalize('NFC').toLowerCase();
+  const prompt = expected.request?.prompt.normalize('NFC').toLowerCase() ?? '';
+  return (
+    (kind === null || kind === expected.kind) &&
+    (model === null || model === expected.request?.model) &&
+    (text === '' || prompt.includes(text))
+  );
+}
