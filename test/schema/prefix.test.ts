@@ -100,6 +100,31 @@ describe('under a prefix', () => {
     ]);
   });
 
+  test('a generation is known as one: the header Idempotency-Key serves it, and its job is waited for', async () => {
+    const told: unknown[] = [];
+    const context = contextOf({
+      idempotencyKeyHeader: 'key',
+      studio: {
+        generateImages: async (_identity, _inputs, terms) => {
+          told.push(terms.headerKey);
+          return [{ type: 'started', job: aJob('j1'), replayed: false }];
+        },
+      },
+      jobs: { waitForJob: async (_tenant, id) => aJob(id, { status: 'COMPLETED' }) },
+    });
+    const { data, errors } = await ask(
+      prefixed,
+      `mutation { pictoryGenerateImage(input: { prompt: "A red lamp" }) {
+        ... on PictoryGenerateImagePayload { job(waitSeconds: 5) { status } }
+      } }`,
+      context,
+    );
+
+    expect(errors).toBeUndefined();
+    expect(told).toEqual([{ value: 'key', of: 'input' }]);
+    expect(data).toEqual({ pictoryGenerateImage: { job: { status: 'COMPLETED' } } });
+  });
+
   test('operations cost what they cost without', async () => {
     const query =
       '{ images(first: 100) { nodes { id url } } jobsByIds(ids: ["a", "b"]) { status image { id } } }';
