@@ -265,6 +265,15 @@ describe('images and videos in one timeline', () => {
     ]);
   });
 
+  test('go on before what follows the first item of a list, when that is gone and the order not exact', async () => {
+    const lists = new Lists([NOON + 60 * MINUTE], [NOON, NOON + 5 * MINUTE, NOON - 30 * MINUTE]);
+    const { endCursor } = await stretch(lists, { first: 1 });
+    lists.videos.remove('video-0');
+    lists.videos.addOnTop(NOON + 90 * MINUTE);
+
+    expect(idsOf(await stretch(lists, { first: 9, after: endCursor }))).toEqual(['video-1', 'video-2']);
+  });
+
   test('fail as a whole when either list fails', async () => {
     const lists = new Lists([NOON], [NOON]);
     lists.videos.fail = () => new UpstreamError('server-error', 'Internal Server Error', { status: 500 });
