@@ -1,4 +1,4 @@
-import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { execute, type GraphQLSchema, parse, validate, validateSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { measureComplexity } from '../../src/schema/complexity.ts';
 import { printSubgraphSchema } from '../../src/schema/print.ts';
@@ -51,6 +51,20 @@ describe('under a prefix', () => {
       'nodes',
     ]);
   });
+
+  test.each(['A', 'Image', 'Job', 'Generate', 'RejectedBy'])(
+    'what begins with it as it is (%s) is renamed too, and nothing meets',
+    (prefix) => {
+      const renamed = createSchema(prefix);
+      const kept = Object.keys(renamed.getTypeMap()).filter((name) => /^(A|Image|Job|Generate)/.test(name));
+
+      expect(validateSchema(renamed)).toEqual([]);
+      expect(kept.filter((name) => schema.getType(name))).toEqual([]);
+      expect(Object.keys(renamed.getTypeMap()).length).toBe(Object.keys(schema.getTypeMap()).length);
+      expect(renamed.getQueryType()?.getFields()).not.toHaveProperty('images');
+      expect(renamed.getMutationType()?.getFields()).not.toHaveProperty('generateImage');
+    },
+  );
 
   test('an underscore at its end stays one', () => {
     expect(Object.keys(createSchema('AI_').getQueryType()?.getFields() ?? {})).toEqual(
