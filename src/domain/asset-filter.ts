@@ -27,7 +27,8 @@ export interface AssetFilter extends ListFilter<Image | Video> {
 
 const ALL_KINDS: readonly AssetKind[] = ['image', 'video'];
 const MAX_VALUES = 100;
-const MAX_TEXT_LENGTH = 5000;
+/** A search for a longer text can take milliseconds per prompt, where both repeat themselves. */
+const MAX_TEXT_LENGTH = 500;
 
 /**
  * Values of one list are alternatives; everything given has to hold. An entry that cannot be shown is never accepted.
@@ -56,7 +57,7 @@ export function createAssetFilter(
     if (!kinds.has(item.kind) || !holds(models, item.model) || !holds(aspectRatios, item.aspectRatio))
       return false;
     if (styles && !(item.kind === 'image' && holds(styles, item.style))) return false;
-    return text === null || (item.prompt !== null && fold(item.prompt).includes(text));
+    return text === null || foldedPromptOf(item).includes(text);
   };
   return { accepts, kinds, endsBelowMs: createdAfterMs - ORDER_SLACK_MS, maxPages };
 }
@@ -96,14 +97,34 @@ function toText(value: string | null | undefined): string | null {
   if (value === null || value === undefined) return null;
   if (value === '') throw refusal('promptContains', 'is empty. Leave it out to take any prompt');
   if (value.length > MAX_TEXT_LENGTH) {
-    throw refusal('promptContains', `is longer than the longest prompt, ${MAX_TEXT_LENGTH} characters`);
+    throw refusal('promptContains', `is longer than ${MAX_TEXT_LENGTH} characters`);
   }
   return fold(value);
 }
 
-/** Equal for texts that differ in case alone. Upper case first, because that is where ß and final sigma meet their equals. */
+/** Items are shared by all who read a page that is kept, and folding costs most of a search. */
+const foldedPrompts = new WeakMap<Image | Video, string>();
+
+function foldedPromptOf(item: Image | Video): string {
+  if (item.prompt === null) return '';
+  if (isAscii(item.prompt)) return item.prompt.toUpperCase();
+  const known = foldedPrompts.get(item);
+  if (known !== undefined) return known;
+  const folded = fold(item.prompt);
+  foldedPrompts.set(item, folded);
+  return folded;
+}
+
+/**
+ * Equal for texts that differ in case alone. Upper case last, because that is where ß and final sigma meet their equals;
+ * lower case before it, because ẞ has no other upper case. The four letters i of Turkish are one.
+ */
 function fold(text: string): string {
-  return text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return text.normalize('NFC').toLowerCase().replaceAll('i\u0307', 'i').toUpperCase().normalize('NFC');
+}
+
+function isAscii(text: string): boolean {
+  return !/[^ -~\t\n\r]/.test(text);
 }
 
 function refusal(name: string, complaint: string): GatewayError {

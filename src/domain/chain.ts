@@ -1,7 +1,7 @@
 import type { ListItem, ListPage, PageKey } from '../upstream/call.ts';
-import { invalidCursor, type Place, shortHash } from './cursor.ts';
+import { invalidCursor, type Place, shortHash, TRAIL_LENGTH } from './cursor.ts';
 import { goesInCircles, isStaleKey, type PageReader, seekPlace, UNDATED } from './seek.ts';
-import { anchorBefore, passedBefore, passedUpTo, type Spot } from './trail.ts';
+import { anchorBefore, type Passed, passedBefore, passedUpTo, type Spot } from './trail.ts';
 
 /**
  * One list, walked forward item by item along its page keys. What stands on the page read last is there at once; behind it
@@ -118,10 +118,11 @@ export function placeOf(stand: Spot<unknown>, isTurning: boolean): Place {
   if (anchor || !next) return { pageKey: visit.pageKey, stands: 'at-page-start', anchor };
   // Nothing was passed: without the item ahead, what is added on top of it meanwhile would come first.
   const { identity, createdAtMs } = next;
+  const trail = items.slice(1, 1 + TRAIL_LENGTH).map((item) => shortHash(item.identity));
   return {
     pageKey: visit.pageKey,
     stands: 'before-anchor',
-    anchor: { identity, createdAtMs, index: 0, trail: [], ties: 0 },
+    anchor: { identity, createdAtMs, index: 0, trail, ties: 0 },
   };
 }
 
@@ -136,7 +137,7 @@ async function enter<Item>(reader: PageReader<Item>, place: Place | null): Promi
     if (place?.stands === 'at-page-start') {
       const page = await reader.read(pageKey);
       const visit = { pageKey, page, before: () => passedUpTo(place) };
-      return { visit, index: indexBehind(page, anchor.identity) };
+      return { visit, index: indexBehind(page, visit.before()) };
     }
     return await seek(reader, pageKey, place as Place);
   } catch (error) {
@@ -174,14 +175,27 @@ async function turnPage<Item>(reader: PageReader<Item>, spot: Spot<Item>): Promi
     const anchor = anchorBefore(spot);
     // The key may have come from a page that was kept: a fresh walk from the top has fresh keys.
     if (!anchor || !(await isStaleKey(reader, error))) throw error;
-    return seek(reader, null, { pageKey: null, anchor, stands: 'behind-anchor' });
+    const again = await seek(reader, null, { pageKey: null, anchor, stands: 'behind-anchor' });
+    // It was not the key, then: that page cannot be read just now.
+    if (again && again.visit.page.nextPageKey === pageKey) throw error;
+    return again;
   }
-  const last = spot.visit.page.items.at(-1);
   const visit = { pageKey, page, before: () => passedBefore(spot) };
-  return { visit, index: last ? indexBehind(page, last.identity) : 0 };
+  return { visit, index: indexBehind(page, visit.before()) };
 }
 
-/** Behind the item where the page repeats it, else at the page's start. */
-function indexBehind(page: ListPage<unknown>, identity: string): number {
-  return page.items.findIndex((item) => item.identity === identity) + 1;
+/**
+ * Behind the item passed last where the page repeats it, else at the page's start.
+ *
+ * @param before what was passed, nearest first.
+ */
+function indexBehind(page: ListPage<unknown>, before: Iterable<Passed>): number {
+  const [last, beforeLast] = before;
+  const index = page.items.findIndex(({ identity }) => identity === last?.identity);
+  // Entries without an id can be equal, and this be another one: what stands before it tells.
+  const isAnother =
+    index > 0 &&
+    last?.identity?.startsWith('json:') &&
+    shortHash((page.items[index - 1] as ListItem<unknown>).identity) !== beforeLast?.shortHash;
+  return isAnother ? 0 : index + 1;
 }

@@ -23,13 +23,13 @@ type Standing = (typeof STANDINGS)[number];
 /** Their order is part of every cursor. */
 const STANDINGS = ['behind-anchor', 'at-page-start', 'before-anchor'] as const;
 
-/** An item that the walk has passed, and how to tell where it stood should it be gone. */
+/** An item that the walk has passed, or the first one ahead, and how to tell where it stood should it be gone. */
 export interface Anchor {
   identity: string;
   createdAtMs: number;
   /** How many items stood before it on its page. */
   index: number;
-  /** Short hashes of the items passed directly before it, in the order of the list. */
+  /** Short hashes of the items passed directly before it (of a first one ahead: of those behind it), in the order of the list. */
   trail: readonly string[];
   /** How many of the trail's last items are of the same date as the anchor. */
   ties: number;

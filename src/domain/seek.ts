@@ -1,4 +1,4 @@
-import type { ListPage, PageKey, ReadCall } from '../upstream/call.ts';
+import type { ListItem, ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import { UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
 import { type Anchor, invalidCursor, type Place, shortHash } from './cursor.ts';
 import { GatewayError } from './errors.ts';
@@ -36,8 +36,8 @@ export function createPageReader<Item>(
 /**
  * The position directly behind `anchor` (or directly before it, where the place says so), searching from the page `from` on.
  *
- * An anchor that is gone is replaced by the last item of its trail that is still there, and without any by its date: the
- * position is then before the first item that is older, or equally old and not in the trail. Where the page key says that
+ * An anchor that is gone is replaced by the last item of its trail that is still there (the first, where the trail is
+ * ahead), and without any by its date: the position is then before the first item that is older, or equally old and not in the trail. Where the page key says that
  * all that stood before the anchor on its page is gone as well, it is the page's start. Null when the list ends
  * before such an item.
  *
@@ -50,38 +50,46 @@ export async function seekPlace<Item>(
   stands: Place['stands'],
 ): Promise<Position<Item> | null> {
   const trail = new Set(anchor.trail);
-  let behindTrail: Position<Item> | null = null;
+  const isAhead = stands === 'before-anchor';
+  const isOlderThan = (ms: number, { createdAtMs }: ListItem<Item>) =>
+    createdAtMs < ms && createdAtMs !== UNDATED;
+  let byTrail: Position<Item> | null = null;
   let byDate: Position<Item> | null = null;
 
   for await (const { pageKey, page } of walkPages(reader, from, placeNotFound)) {
     const index = page.items.findIndex(({ identity }) => identity === anchor.identity);
-    if (index >= 0) return { pageKey, page, index: stands === 'before-anchor' ? index : index + 1 };
+    if (index >= 0) return { pageKey, page, index: isAhead ? index : index + 1 };
 
-    const lastOfTrail = trail.size
-      ? page.items.findLastIndex(({ identity }) => trail.has(shortHash(identity)))
-      : -1;
+    const isOfTrail = ({ identity }: ListItem<Item>) => trail.has(shortHash(identity));
+    const firstOfTrail = trail.size && isAhead ? page.items.findIndex(isOfTrail) : -1;
+    const lastOfTrail = trail.size && !isAhead ? page.items.findLastIndex(isOfTrail) : -1;
+    if (firstOfTrail >= 0) {
+      // What was ahead of these is gone.
+      byTrail = { pageKey, page, index: firstOfTrail };
+      break;
+    }
     if (lastOfTrail >= 0) {
-      behindTrail = { pageKey, page, index: lastOfTrail + 1 };
+      byTrail = { pageKey, page, index: lastOfTrail + 1 };
     } else if (pageKey !== null && pageKey === from && anchor.index <= trail.size) {
       const index = page.items.findIndex(
         ({ createdAtMs }) => createdAtMs <= anchor.createdAtMs + ORDER_SLACK_MS,
       );
-      if (index >= 0) behindTrail = { pageKey, page, index };
-    } else if (behindTrail && page.items.length > 0) {
+      if (index >= 0) byTrail = { pageKey, page, index };
+    } else if (byTrail && page.items.length > 0) {
       // The anchor stood next to its trail: it would have been here at the latest.
       break;
     }
     if (!byDate && anchor.createdAtMs !== UNDATED) {
-      const older = page.items.findIndex(({ createdAtMs }) => createdAtMs < anchor.createdAtMs);
-      const equal = page.items.findIndex(
-        ({ createdAtMs, identity }) => createdAtMs === anchor.createdAtMs && !trail.has(shortHash(identity)),
+      const first = page.items.findIndex(
+        (item) =>
+          isOlderThan(anchor.createdAtMs, item) ||
+          (item.createdAtMs === anchor.createdAtMs && !isOfTrail(item)),
       );
-      const first = older < 0 ? equal : equal < 0 ? older : Math.min(older, equal);
       if (first >= 0) byDate = { pageKey, page, index: first };
     }
-    if (page.items.some(({ createdAtMs }) => createdAtMs < anchor.createdAtMs - ORDER_SLACK_MS)) break;
+    if (page.items.some((item) => isOlderThan(anchor.createdAtMs - ORDER_SLACK_MS, item))) break;
   }
-  const position = behindTrail ?? byDate;
+  const position = byTrail ?? byDate;
   if (!position && anchor.createdAtMs === UNDATED) throw placeNotFound();
   return position;
 }

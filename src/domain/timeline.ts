@@ -75,9 +75,10 @@ function startBeside(
 ): TimelineStart {
   const [other] = reached;
   const passedMs = other?.stand?.lowestMs ?? Number.POSITIVE_INFINITY;
-  if (!start || !other || passedMs >= start.lowestMs) return start;
+  if (!start || !other || !Number.isFinite(passedMs)) return start;
   const isAfterEqualDates = KINDS.indexOf(kind) > KINDS.indexOf(other.kind);
   const createdAtMs = isAfterEqualDates ? passedMs : passedMs - 1;
+  if (createdAtMs >= start.lowestMs) return start;
   const anchor = { identity: '', createdAtMs, index: Number.MAX_SAFE_INTEGER, trail: [], ties: 0 };
   const place: Place = { pageKey: start.place?.pageKey ?? null, stands: 'before-anchor', anchor };
   return { place, lowestMs: createdAtMs };

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ListItem } from '../upstream/call.ts';
 import { type Chain, openChain, placeOf, type Stand } from './chain.ts';
 import type { Connection, ConnectionArguments, Edge } from './connection.ts';
@@ -55,6 +56,8 @@ export async function mergeChains<Item>(
     if (waiting) {
       isCut = pagesLeft-- <= 0 || !(await turnPage(waiting));
       if (isCut) break;
+      // Pages that are kept come without a pause, and a filter may look through many: others have their turn.
+      if (filter) await setImmediate();
       continue;
     }
     const next = newestOf(chains);

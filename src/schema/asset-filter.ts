@@ -29,7 +29,8 @@ function commonFields(t: InputFields) {
       description: 'Created earlier than this time, and not at it. ISO 8601 with a zone.',
     }),
     promptContains: t.string({
-      description: 'With this text somewhere in the prompt, in capitals or not. Not empty.',
+      description:
+        'With this text somewhere in the prompt, in capitals or not. Not empty, at most 500 characters.',
     }),
   };
 }

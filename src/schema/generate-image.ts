@@ -3,12 +3,12 @@ import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import { GenerateImageInput } from './generate-image-input.ts';
 import { GenerateImageResult } from './generate-image-result.ts';
-import { generationTerms } from './generation-fields.ts';
+import { generating, generationTerms } from './generation-fields.ts';
 
 builder.mutationField('generateImage', (t) =>
   t.field({
     type: GenerateImageResult,
-    ...UPSTREAM_READ,
+    ...generating(UPSTREAM_READ),
     args: {
       input: t.arg({ type: GenerateImageInput, required: true, description: 'What to make it from.' }),
     },

@@ -4,13 +4,13 @@ import { builder } from './builder.ts';
 import { readOfEach } from './complexity.ts';
 import { GenerateImageInput } from './generate-image-input.ts';
 import { GenerateImageResult } from './generate-image-result.ts';
-import { generationTerms } from './generation-fields.ts';
+import { generating, generationTerms } from './generation-fields.ts';
 import { DESCRIPTIONS } from './generation-input.ts';
 
 builder.mutationField('generateImages', (t) =>
   t.field({
     type: [GenerateImageResult],
-    ...readOfEach('inputs', MAX_BATCH),
+    ...generating(readOfEach('inputs', MAX_BATCH)),
     args: {
       inputs: t.arg({ type: [GenerateImageInput], required: true, description: DESCRIPTIONS.inputs }),
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),

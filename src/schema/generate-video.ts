@@ -3,12 +3,12 @@ import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import { GenerateVideoInput } from './generate-video-input.ts';
 import { GenerateVideoResult } from './generate-video-result.ts';
-import { generationTerms } from './generation-fields.ts';
+import { generating, generationTerms } from './generation-fields.ts';
 
 builder.mutationField('generateVideo', (t) =>
   t.field({
     type: GenerateVideoResult,
-    ...UPSTREAM_READ,
+    ...generating(UPSTREAM_READ),
     args: {
       input: t.arg({ type: GenerateVideoInput, required: true, description: 'What to make it from.' }),
     },

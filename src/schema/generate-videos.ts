@@ -4,13 +4,13 @@ import { builder } from './builder.ts';
 import { readOfEach } from './complexity.ts';
 import { GenerateVideoInput } from './generate-video-input.ts';
 import { GenerateVideoResult } from './generate-video-result.ts';
-import { generationTerms } from './generation-fields.ts';
+import { generating, generationTerms } from './generation-fields.ts';
 import { DESCRIPTIONS } from './generation-input.ts';
 
 builder.mutationField('generateVideos', (t) =>
   t.field({
     type: [GenerateVideoResult],
-    ...readOfEach('inputs', MAX_BATCH),
+    ...generating(readOfEach('inputs', MAX_BATCH)),
     args: {
       inputs: t.arg({ type: [GenerateVideoInput], required: true, description: DESCRIPTIONS.inputs }),
       maxCredits: t.arg.float({ description: DESCRIPTIONS.batchMaxCredits }),

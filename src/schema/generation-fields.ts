@@ -10,9 +10,12 @@ import {
 import type { GenerationTerms } from '../domain/generation.ts';
 import type { Context } from './context.ts';
 
-const GENERATION_FIELDS = new Set(['generateImage', 'generateImages', 'generateVideo', 'generateVideos']);
+/** Marks a mutation field that generates. Not by its name: `SUBGRAPH_PREFIX` may give it another. */
+export function generating<Options extends { extensions: object }>(options: Options) {
+  return { ...options, extensions: { ...options.extensions, isGeneration: true } };
+}
 
-type Info = Pick<GraphQLResolveInfo, 'operation' | 'fragments' | 'variableValues' | 'path'>;
+type Info = Pick<GraphQLResolveInfo, 'schema' | 'operation' | 'fragments' | 'variableValues' | 'path'>;
 
 /**
  * What holds for the generation field that is being resolved.
@@ -49,13 +52,15 @@ export function isInFirstGenerationField(info: Info): boolean {
 
 /** The response keys of an operation's generation fields, in the order in which they are executed. */
 function generationKeys(info: Info): string[] {
+  const fields = info.schema.getMutationType()?.getFields() ?? {};
   const keys = new Set<string>();
   const seenFragments = new Set<string>();
   const collect = (selections: SelectionSetNode | undefined) => {
     for (const selection of selections?.selections ?? []) {
       if (!isIncluded(selection, info.variableValues)) continue;
       if (selection.kind === Kind.FIELD) {
-        if (GENERATION_FIELDS.has(selection.name.value)) keys.add((selection.alias ?? selection.name).value);
+        if (fields[selection.name.value]?.extensions.isGeneration)
+          keys.add((selection.alias ?? selection.name).value);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
         collect(selection.selectionSet);
       } else if (!seenFragments.has(selection.name.value)) {

@@ -25,10 +25,13 @@ export interface Renaming {
 /** What all subgraphs share, or Relay wants under this name. */
 const SHARED = new Set(['Node', 'PageInfo']);
 const SHARED_FIELDS = new Set(['node', 'nodes']);
+/** These name the vendor already: under `Pictory` they stay as they are. */
+const VENDOR = 'Pictory';
 
 /**
  * How a schema is renamed: `Image` to `PictoryImage` and `Query.images` to `pictoryImages`, for instance. Scalars, `Node`,
- * `PageInfo`, what is there for routers, and what begins with the prefix as it is keep their names.
+ * `PageInfo`, what is there for routers, and (where that is the prefix) what begins with `Pictory` keep their names. All
+ * else is renamed, also what happens to begin with the prefix: `Image` under `Image` is what somebody wants out of the way.
  *
  * @param prefix starts with a capital letter.
  */
@@ -40,12 +43,14 @@ export function renamingOf(schema: GraphQLSchema, prefix: string): Renaming {
   return {
     types: new Map(
       Object.values(schema.getTypeMap())
-        .filter((type) => isOurs(type) && !isRoot(type) && !type.name.startsWith(prefix))
+        .filter(
+          (type) => isOurs(type) && !isRoot(type) && !(prefix === VENDOR && type.name.startsWith(prefix)),
+        )
         .map(({ name }) => [name, prefix + name]),
     ),
     rootFields: new Map(
       fieldNames
-        .filter((name) => !name.startsWith('_') && !SHARED_FIELDS.has(name) && !name.startsWith(fieldPrefix))
+        .filter((name) => !name.startsWith('_') && !SHARED_FIELDS.has(name))
         .map((name) => [name, fieldPrefix + (prefix.endsWith('_') ? name : capitalised(name))]),
     ),
   };

@@ -18,7 +18,10 @@ export type PageKey = string & { readonly __brand: 'PageKey' };
 
 /** One entry of a list. */
 export interface ListItem<Item> {
-  /** Tells entries of a list apart: the item's id, or `json:` and a hash of its JSON where it has no usable one. */
+  /**
+   * Tells entries of a list apart: the item's id, or `json:` and a hash of its JSON where it has no usable one; with a
+   * number behind it where the page has it more than once.
+   */
   identity: string;
   /**
    * Creation time in ms since the epoch. An item without a readable date has that of the item before it

@@ -236,6 +236,14 @@ describe('images and videos in one timeline', () => {
     );
   });
 
+  test('leave behind the images of the date of a video that was passed', async () => {
+    const lists = new Lists([NOON, NOON, NOON - 1], [NOON, NOON - 2]);
+    const { endCursor: first } = await stretch(lists, { first: 1 });
+    const { endCursor } = await stretch(lists, { first: 1, after: first, filter: { kinds: ['video'] } });
+
+    expect(idsOf(await stretch(lists, { first: 9, after: endCursor }))).toEqual(['image-2', 'video-1']);
+  });
+
   test('have the same cursor at the same place, whatever the size of the stretch it was reached by', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -268,6 +276,15 @@ describe('images and videos in one timeline', () => {
       'image-2',
       'video-1',
     ]);
+  });
+
+  test('go on before what follows the first item of a list, when that is gone and the order not exact', async () => {
+    const lists = new Lists([NOON + 60 * MINUTE], [NOON, NOON + 5 * MINUTE, NOON - 30 * MINUTE]);
+    const { endCursor } = await stretch(lists, { first: 1 });
+    lists.videos.remove('video-0');
+    lists.videos.addOnTop(NOON + 90 * MINUTE);
+
+    expect(idsOf(await stretch(lists, { first: 9, after: endCursor }))).toEqual(['video-1', 'video-2']);
   });
 
   test('fail as a whole when either list fails', async () => {

@@ -4,8 +4,10 @@ import { systemClock } from '../../src/clock.ts';
 import type { Connection } from '../../src/domain/connection.ts';
 import type { Image } from '../../src/domain/library.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
+import { parseImagePage } from '../../src/upstream/pictory/images.ts';
+import type { PictoryAccount } from '../../src/upstream/pictory/pictory.ts';
 import { libraryOn, operationOn, tenantOf } from '../support/library.ts';
-import { ScriptedList } from '../support/scripted-list.ts';
+import { ScriptedList, urlOf } from '../support/scripted-list.ts';
 
 const NOON = Date.UTC(2026, 9, 2, 12);
 const MINUTE = 60_000;
@@ -322,5 +324,78 @@ describe('a stretch', () => {
       operationOn(systemClock),
     );
     expect(idsOf(walk)).toEqual(list.ids);
+  });
+});
+
+describe('entries that cannot be told apart, or have no date', () => {
+  const entry = (id: string, minutesAgo: number | null) => ({
+    id,
+    url: urlOf(id),
+    ...(minutesAgo === null ? {} : { createdDate: new Date(NOON - minutesAgo * MINUTE).toISOString() }),
+  });
+
+  /** An account whose images are these pages, as Pictory would send them. Keys of an earlier epoch are refused. */
+  function accountOf(pages: readonly unknown[][]) {
+    const account = {
+      epoch: 0,
+      failing: undefined as string | undefined,
+      async listImages(key: string | null) {
+        const [epoch, number] = key === null ? [account.epoch, 0] : (JSON.parse(key) as [number, number]);
+        if (epoch !== account.epoch || key === account.failing)
+          throw new UpstreamError('server-error', 'Internal Server Error', { status: 500 });
+        const nextPageKey = number + 1 < pages.length ? JSON.stringify([epoch, number + 1]) : null;
+        return parseImagePage({ items: pages[number], nextPageKey } as never);
+      },
+    };
+    return account;
+  }
+
+  const ask = (account: object, first: number, after: string | null = null) =>
+    libraryOn(systemClock).listImages(
+      tenantOf(account as PictoryAccount),
+      { first, after },
+      operationOn(systemClock),
+    );
+
+  async function shownOf(account: object, first: number): Promise<(string | null)[]> {
+    const shown: (string | null)[] = [];
+    for (let after: string | null = null; shown.length < 20; ) {
+      const connection: Connection<Image> = await ask(account, first, after);
+      shown.push(...connection.edges.map(({ place }) => place.item?.pictoryId ?? null));
+      if (!connection.hasNextPage) break;
+      after = connection.endCursor;
+    }
+    return shown;
+  }
+
+  test.each([1, 2, 1000])('equal ones come as often as they are listed (first %i)', async (first) => {
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id, index) => entry(id, index));
+
+    expect(await shownOf(accountOf([[null, null, a, b]]), first)).toEqual([null, null, 'a', 'b']);
+    expect(await shownOf(accountOf([[a, a, b]]), first)).toEqual(['a', 'a', 'b']);
+    expect(
+      await shownOf(
+        accountOf([
+          [a, null],
+          [b, c, null, d],
+        ]),
+        first,
+      ),
+    ).toEqual(['a', null, 'b', 'c', null, 'd']);
+  });
+
+  test('a page without dates does not end the search for a place below it', async () => {
+    const account = accountOf([[entry('a', 1)], [entry('b', null)], [entry('c', 4)], [entry('d', 60)]]);
+    const { endCursor } = await ask(account, 3);
+    account.epoch++;
+
+    expect(idsOf(await ask(account, 9, endCursor))).toEqual(['d']);
+  });
+
+  test('a page that cannot be read is no circle', async () => {
+    const account = accountOf([[entry('a', 1)], [entry('b', 2)], [entry('c', 3)]]);
+    account.failing = '[0,2]';
+
+    await expect(ask(account, 9)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryable: true });
   });
 });

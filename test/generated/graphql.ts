@@ -16,7 +16,7 @@ export type AssetFilter = {
   kinds?: Array<AssetKind> | null | undefined;
   /** Made by one of these engines, named as in `model`, such as `seedream3.0`. */
   models?: Array<string> | null | undefined;
-  /** With this text somewhere in the prompt, in capitals or not. Not empty. */
+  /** With this text somewhere in the prompt, in capitals or not. Not empty, at most 500 characters. */
   promptContains?: string | null | undefined;
   /** Asked for in one of these styles, such as `vintage`. Videos have none, and so do not match. */
   styles?: Array<string> | null | undefined;

@@ -1,4 +1,4 @@
-import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { execute, type GraphQLSchema, parse, validate, validateSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { measureComplexity } from '../../src/schema/complexity.ts';
 import { printSubgraphSchema } from '../../src/schema/print.ts';
@@ -52,6 +52,20 @@ describe('under a prefix', () => {
     ]);
   });
 
+  test.each(['A', 'Image', 'Job', 'Generate', 'RejectedBy'])(
+    'what begins with it as it is (%s) is renamed too, and nothing meets',
+    (prefix) => {
+      const renamed = createSchema(prefix);
+      const kept = Object.keys(renamed.getTypeMap()).filter((name) => /^(A|Image|Job|Generate)/.test(name));
+
+      expect(validateSchema(renamed)).toEqual([]);
+      expect(kept.filter((name) => schema.getType(name))).toEqual([]);
+      expect(Object.keys(renamed.getTypeMap()).length).toBe(Object.keys(schema.getTypeMap()).length);
+      expect(renamed.getQueryType()?.getFields()).not.toHaveProperty('images');
+      expect(renamed.getMutationType()?.getFields()).not.toHaveProperty('generateImage');
+    },
+  );
+
   test('an underscore at its end stays one', () => {
     expect(Object.keys(createSchema('AI_').getQueryType()?.getFields() ?? {})).toEqual(
       expect.arrayContaining(['aI_images', 'aI_jobsByIds']),
@@ -98,6 +112,31 @@ describe('under a prefix', () => {
     expect(errors?.map(({ path, extensions }) => [path, extensions.code ?? 'masked'])).toEqual([
       [['_entities', 2], 'masked'],
     ]);
+  });
+
+  test('a generation is known as one: the header Idempotency-Key serves it, and its job is waited for', async () => {
+    const told: unknown[] = [];
+    const context = contextOf({
+      idempotencyKeyHeader: 'key',
+      studio: {
+        generateImages: async (_identity, _inputs, terms) => {
+          told.push(terms.headerKey);
+          return [{ type: 'started', job: aJob('j1'), replayed: false }];
+        },
+      },
+      jobs: { waitForJob: async (_tenant, id) => aJob(id, { status: 'COMPLETED' }) },
+    });
+    const { data, errors } = await ask(
+      prefixed,
+      `mutation { pictoryGenerateImage(input: { prompt: "A red lamp" }) {
+        ... on PictoryGenerateImagePayload { job(waitSeconds: 5) { status } }
+      } }`,
+      context,
+    );
+
+    expect(errors).toBeUndefined();
+    expect(told).toEqual([{ value: 'key', of: 'input' }]);
+    expect(data).toEqual({ pictoryGenerateImage: { job: { status: 'COMPLETED' } } });
   });
 
   test('operations cost what they cost without', async () => {

@@ -25,11 +25,16 @@ export function parsePage<Item>(
 ): ListPage<Item> {
   const page = asFields(body);
   if (!page || !Array.isArray(page.items)) throw unexpected('a list whose "items" is not a list');
+  const timesSeen = new Map<string, number>();
   const items = page.items.map((entry: unknown): ListItem<Item> => {
     const fields = asFields(entry);
     const parsed = fields ? parseEntry(fields) : NOT_AN_OBJECT;
+    const identity = parsed.id ?? identityOf(entry);
+    const times = (timesSeen.get(identity) ?? 0) + 1;
+    timesSeen.set(identity, times);
     return {
-      identity: parsed.id ?? identityOf(entry),
+      // A walk that goes on behind the second of two equal ones must not take the first for it.
+      identity: times === 1 ? identity : `${identity} ${times}`,
       createdAtMs: parsed.createdAtMs ?? Number.NaN,
       item: parsed.item,
       problem: parsed.problem,

@@ -227,11 +227,11 @@ describe('every list', () => {
     }
   });
 
-  test('names an item without id by a hash of its JSON: the same for the same, another for another', () => {
+  test('names an item without id by a hash of its JSON: another for another, and a number for the same again', () => {
     const { id: _, ...nameless } = IMAGE;
     const [a, b, c] = parseImagePage({ items: [nameless, { ...nameless }, { ...nameless, width: 1 }] }).items;
     expect(a?.identity).toMatch(/^json:[\w-]{43}$/);
-    expect(b?.identity).toBe(a?.identity);
+    expect(b?.identity).toBe(`${a?.identity} 2`);
     expect(c?.identity).not.toBe(a?.identity);
   });
 
