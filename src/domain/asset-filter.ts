@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { ListItem } from '../upstream/call.ts';
+import { readInstant } from '../upstream/fields.ts';
 import { GatewayError } from './errors.ts';
 import type { Image, Video } from './library.ts';
 import type { ListFilter } from './list-filter.ts';
@@ -50,6 +50,8 @@ export function createAssetFilter(
   const kinds = styles ? new Set(ALL_KINDS.filter((kind) => kind === 'image' && asked.has(kind))) : asked;
   const createdAfterMs = toInstant('createdAfter', input.createdAfter) ?? Number.NEGATIVE_INFINITY;
   const createdBeforeMs = toInstant('createdBefore', input.createdBefore) ?? Number.POSITIVE_INFINITY;
+  if (createdBeforeMs <= createdAfterMs)
+    throw refusal('createdBefore', 'is not later than filter.createdAfter, and nothing could match both');
   const text = toText(input.promptContains);
 
   const accepts = ({ item, createdAtMs }: ListItem<Image | Video>): boolean => {
@@ -79,16 +81,12 @@ function toSet<Value extends string>(
   return new Set(values);
 }
 
-const instant = z.iso.datetime({ offset: true });
-
 function toInstant(name: string, value: string | null | undefined): number | null {
   if (value === null || value === undefined) return null;
-  const ms = instant.safeParse(value).success ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(ms)) {
-    throw refusal(
-      name,
-      'is not a point in time. Write it in ISO 8601 with its zone, such as 2026-10-02T08:15:00Z',
-    );
+  // As Pictory's own dates are read: what was read can be asked for.
+  const ms = readInstant(value);
+  if (ms === null) {
+    throw refusal(name, 'is not a point in time. Write it in ISO 8601, such as 2026-10-02T08:15:00Z');
   }
   return ms;
 }

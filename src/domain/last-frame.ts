@@ -50,7 +50,7 @@ function frameOfJob(job: JobState | null): LastFrame {
   if (!isFinal(job.status))
     return {
       problem:
-        'This job has not ended yet. Wait for it, for instance with jobUpdated, then continue its video.',
+        'This job has not ended yet. Wait for it, for instance by a subscription to it, then continue its video.',
     };
   if (job.output?.kind !== 'VIDEO')
     return { problem: 'This job has not made a video that could be continued.' };

@@ -30,7 +30,14 @@ export function createPageReader<Item>(
   tenant: Tenant,
   call: () => ReadCall,
 ): PageReader<Item> {
-  return { read: (key) => pages.read(tenant, key, call()) };
+  return {
+    async read(key) {
+      const terms = call();
+      // A page that is kept costs no call that would notice.
+      terms.signal.throwIfAborted();
+      return pages.read(tenant, key, terms);
+    },
+  };
 }
 
 /**

@@ -22,11 +22,11 @@ function commonFields(t: InputFields) {
     createdAfter: t.field({
       type: 'DateTime',
       description:
-        'Created at this time or later. Ends the search there, so that it saves reading what is older. ISO 8601 with a zone.',
+        'Created at this time or later. Ends the search there, so that it saves reading what is older. ISO 8601; without a zone, UTC.',
     }),
     createdBefore: t.field({
       type: 'DateTime',
-      description: 'Created earlier than this time, and not at it. ISO 8601 with a zone.',
+      description: 'Created earlier than this time, and not at it. ISO 8601; without a zone, UTC.',
     }),
     promptContains: t.string({
       description:

@@ -13,7 +13,7 @@ export function toWaitSeconds(asked: number | null | undefined): number {
   if (seconds < 0 || seconds > MAX_WAIT_SECONDS) {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      `waitSeconds is ${seconds}; it must be from 0 to ${MAX_WAIT_SECONDS}. To follow a job for longer, subscribe to jobUpdated.`,
+      `waitSeconds is ${seconds}; it must be from 0 to ${MAX_WAIT_SECONDS}. To follow a job for longer, subscribe to it.`,
     );
   }
   return seconds;

@@ -39,6 +39,7 @@ describe('a filter', () => {
     ['the other kind', { kinds: ['video'] }, false],
     ['the very date it begins at', { createdAfter: '2026-10-02T08:15:27.104Z' }, true],
     ['a date in another zone', { createdAfter: '2026-10-02T10:15:27.104+02:00' }, true],
+    ['a date written as Pictory may write it', { createdAfter: '2026-10-02 10:15:27+0200' }, true],
     ['a date before its beginning', { createdAfter: '2026-10-02T08:15:27.105Z' }, false],
     ['the very date it ends at', { createdBefore: '2026-10-02T08:15:27.104Z' }, false],
     ['a date before its end', { createdBefore: '2026-10-02T08:15:27.105Z' }, true],
@@ -87,8 +88,11 @@ describe('a filter', () => {
     [{ promptContains: '' }, /^filter\.promptContains is empty/],
     [{ promptContains: 'x'.repeat(501) }, /^filter\.promptContains is longer/],
     [{ createdAfter: 'yesterday' }, /^filter\.createdAfter is not a point in time/],
-    [{ createdAfter: '2026-10-02T08:15:00' }, /^filter\.createdAfter is not a point in time/],
-    [{ createdBefore: '2026-02-30T08:15:00Z' }, /^filter\.createdBefore is not a point in time/],
+    [{ createdBefore: '2026-13-02T08:15:00Z' }, /^filter\.createdBefore is not a point in time/],
+    [
+      { createdAfter: '2026-10-02T08:15:00Z', createdBefore: '2026-10-02T10:15:00+02:00' },
+      /^filter\.createdBefore is not later than filter\.createdAfter/,
+    ],
     [{ createdBefore: '' }, /^filter\.createdBefore is not a point in time/],
   ])('%j is refused by name', (input, message) => {
     expect(() => createAssetFilter(input, 20)).toThrow(

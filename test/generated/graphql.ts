@@ -8,9 +8,9 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AssetFilter = {
   /** Asked for in one of these ratios, such as `16:9`. */
   aspectRatios?: Array<string> | null | undefined;
-  /** Created at this time or later. Ends the search there, so that it saves reading what is older. ISO 8601 with a zone. */
+  /** Created at this time or later. Ends the search there, so that it saves reading what is older. ISO 8601; without a zone, UTC. */
   createdAfter?: string | null | undefined;
-  /** Created earlier than this time, and not at it. ISO 8601 with a zone. */
+  /** Created earlier than this time, and not at it. ISO 8601; without a zone, UTC. */
   createdBefore?: string | null | undefined;
   /** Only these kinds. The list of the other is not read. */
   kinds?: Array<AssetKind> | null | undefined;

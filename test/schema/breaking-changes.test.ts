@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { CriticalityLevel, diff } from '@graphql-inspector/core';
-import { buildSchema } from 'graphql';
+import { buildSchema, Kind, parse, print } from 'graphql';
 import { describe, expect, test } from 'vitest';
 
 const folder = new URL('released/', import.meta.url);
@@ -25,6 +25,17 @@ async function breakingChanges(before: string, after: string): Promise<string[]>
     .map(({ path, message }) => path ?? message);
 }
 
+/** The keys of each type, and which types are shareable. */
+function offersOf(subgraph: string): string[] {
+  return parse(subgraph).definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION
+      ? (definition.directives ?? [])
+          .filter(({ name }) => name.value === 'key' || name.value === 'shareable')
+          .map((directive) => `${definition.name.value} ${print(directive)}`)
+      : [],
+  );
+}
+
 describe('since the last release', () => {
   test('nothing has changed that can break a client, save what the CHANGELOG names under Breaking', async () => {
     const last = sections.find(({ isReleased }) => isReleased)?.version ?? '';
@@ -40,6 +51,13 @@ describe('since the last release', () => {
     expect(unannounced).toEqual([]);
   });
 
+  test('nothing that other subgraphs build on has gone from the subgraph: keys, and what may be shared', () => {
+    const last = sections.find(({ isReleased }) => isReleased)?.version ?? '';
+    const offered = offersOf(readFileSync('subgraph.graphql', 'utf8'));
+
+    expect(offersOf(released(`${last}.subgraph`)).filter((offer) => !offered.includes(offer))).toEqual([]);
+  });
+
   test('a field that went, and an argument that became required, would be found', async () => {
     const before = 'type Query { image(id: ID): String video: String }';
     const after = 'type Query { image(id: ID!): String }';
@@ -49,7 +67,9 @@ describe('since the last release', () => {
 });
 
 test('every release has its schema here, and so has every tag of this clone', () => {
-  const versions = readdirSync(folder).map((name) => name.replace('.graphql', ''));
+  const versions = readdirSync(folder)
+    .filter((name) => !name.endsWith('.subgraph.graphql'))
+    .map((name) => name.replace('.graphql', ''));
   const tags = execFileSync('git', ['tag', '--list', 'v*'], { encoding: 'utf8' }).split('\n').filter(Boolean);
 
   expect(versions.sort()).toEqual(
@@ -61,5 +81,6 @@ test('every release has its schema here, and so has every tag of this clone', ()
   for (const tag of tags) {
     const tagged = execFileSync('git', ['show', `${tag}:schema.graphql`], { encoding: 'utf8' });
     expect(released(tag.slice(1)), tag).toBe(tagged);
+    expect(offersOf(released(`${tag.slice(1)}.subgraph`)).length, tag).toBeGreaterThan(0);
   }
 });
