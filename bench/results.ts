@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
+import type { Chart } from './part.ts';
 
 /** One line of a table of results. */
 export interface Figure {
@@ -32,24 +33,36 @@ export function describeMachine(): string {
   return `${cpus().length} cores (${first?.model.trim()}), ${gigabytes} GB, load ${load} before it began`;
 }
 
+/** Above this load, figures are those of the neighbours. */
+const BUSY_LOAD = 1;
+
+/** Whether others are at work on the machine. */
+export function isBusy(): boolean {
+  return (loadavg()[0] ?? 0) > BUSY_LOAD;
+}
+
 /** The groups as Markdown, each with a table whose columns are aligned for whoever reads it as text. */
 export function toMarkdown(groups: readonly FigureGroup[]): string {
   return groups
-    .map(({ title, figures }) => `### ${title}\n\n${toTable(figures)}`)
+    .map(({ title, figures }) => `### ${title}\n\n${toFigureTable(figures)}`)
     .join('\n\n')
     .concat('\n');
 }
 
-function toTable(figures: readonly Figure[]): string {
-  const rows = [
-    ['what', 'value', 'how'],
-    ...figures.map(({ what, value, how }) => [what, value, how]),
-  ] as const;
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+function toFigureTable(figures: readonly Figure[]): string {
+  return toTable([['what', 'value', 'how'], ...figures.map(({ what, value, how }) => [what, value, how])]);
+}
+
+/** A table whose first row is its head; all columns but the last are aligned. */
+export function toTable(rows: readonly (readonly string[])[]): string {
+  const [head = []] = rows;
+  const widths = head
+    .slice(0, -1)
+    .map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map(
     (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
   );
-  return [lines[0], '| --- | --- | --- |', ...lines.slice(1)].join('\n');
+  return [lines[0], `| ${head.map(() => '---').join(' | ')} |`, ...lines.slice(1)].join('\n');
 }
 
 /** Puts a section into bench/RESULTS.md, in the place of the one that has the same heading, if there is one. */
@@ -61,4 +74,11 @@ export async function writeSection(heading: string, text: string): Promise<void>
   if (place === -1) sections.push(section);
   else sections[place] = section;
   await writeFile(RESULTS, `${sections.map((each) => each.trimEnd()).join('\n\n')}\n`);
+}
+
+/** Puts a picture to where the text of its section refers to. */
+export async function writeChart({ file, svg }: Chart): Promise<void> {
+  const place = new URL(file, import.meta.url);
+  await mkdir(new URL('.', place), { recursive: true });
+  await writeFile(place, svg);
 }

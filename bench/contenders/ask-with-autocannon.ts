@@ -1,0 +1,32 @@
+import autocannon from 'autocannon';
+import type { Load, LoadResult } from '../http/load.ts';
+
+// Asks as its only argument says, and prints how it went. Lives here because autocannon is installed here.
+
+const load: Load = JSON.parse(process.argv[2] ?? '');
+const latencies: number[] = [];
+
+const run = autocannon({
+  url: load.url,
+  connections: load.connections,
+  duration: load.seconds,
+  headers: load.headers,
+  requests: load.bodies.map((body) =>
+    load.method === 'POST' ? { method: 'POST', body } : { method: 'GET' },
+  ),
+});
+// Its own percentiles are whole milliseconds.
+run.on('response', (_client, _status, _bytes, ms) => latencies.push(ms));
+const { duration, throughput, non2xx, errors } = await run;
+
+latencies.sort((left, right) => left - right);
+const percentile = (share: number) => latencies[Math.ceil(share * latencies.length) - 1] ?? Number.NaN;
+const result: LoadResult = {
+  requests: latencies.length,
+  seconds: duration,
+  p50Ms: percentile(0.5),
+  p99Ms: percentile(0.99),
+  bytes: throughput.total,
+  failures: non2xx + errors,
+};
+console.log(JSON.stringify(result));

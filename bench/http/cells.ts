@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from '../statistics.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import { type Contender, type ContenderName, HEADERS } from './contenders.ts';
+import { generator } from './load.ts';
+import type { Query, QueryName } from './queries.ts';
+
+/** How hard a server is asked, and how far away Pictory is. */
+export interface Setting {
+  connections: number;
+  delayMs: number;
+  seconds: number;
+  rounds: number;
+  queries: readonly QueryName[];
+}
+
+/** What one server did with one query in one setting. */
+export interface Measurement {
+  requestsPerSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** CPU time of the server's process, all threads, for each request. */
+  cpuMs: number;
+  /** The share of one core that the process had: near 1, it was what held the requests up. */
+  cpuShare: number;
+  upstreamCalls: number;
+}
+
+/** All measurements of a cell, one for each round. */
+export interface Cell {
+  setting: Setting;
+  query: QueryName;
+  contender: ContenderName;
+  rounds: Measurement[];
+}
+
+/** Lets requests end that the generator has not waited for. */
+const SETTLING_MS = 50;
+/** Of an answer's length: what is shorter is no answer to this query but an error. */
+const LEAST_LENGTH = 0.95;
+
+/**
+ * One measurement.
+ *
+ * @param answerBytes the length of a right answer.
+ * @throws {Error} when requests fail or answers are too short.
+ */
+export async function measure(
+  contender: Contender,
+  upstream: Upstream,
+  query: Query,
+  { connections, seconds }: Pick<Setting, 'connections' | 'seconds'>,
+  answerBytes: number,
+): Promise<Measurement> {
+  const before = await contender.process.usage();
+  const callsBefore = await upstream.countCalls();
+  const result = await generator.ask({
+    url: contender.url,
+    headers: HEADERS,
+    bodies: query.bodies,
+    method: 'POST',
+    connections,
+    seconds,
+    core: 'measuring',
+  });
+  await sleep(SETTLING_MS);
+  const after = await contender.process.usage();
+  const calls = (await upstream.countCalls()) - callsBefore;
+  const { title } = contender.kind;
+  if (result.failures > 0) throw new Error(`${title}: ${result.failures} requests of ${query.name} failed.`);
+  if (result.bytes < LEAST_LENGTH * answerBytes * result.requests)
+    throw new Error(`${title}: answers to ${query.name} are too short on average.`);
+  // At the end each connection has a request under way that is not counted, but worked for.
+  const served = result.requests + connections;
+  const cpuMs = after.cpuMs - before.cpuMs;
+  return {
+    requestsPerSecond: result.requests / result.seconds,
+    p50Ms: result.p50Ms,
+    p99Ms: result.p99Ms,
+    cpuMs: cpuMs / served,
+    cpuShare: cpuMs / (result.seconds * 1000 + SETTLING_MS),
+    upstreamCalls: calls / served,
+  };
+}
+
+/** The cells of a run, looked up by what they are about. */
+export interface Cells {
+  readonly all: readonly Cell[];
+  /** The median of a cell's rounds; NaN when it was not measured. */
+  median(
+    contender: ContenderName,
+    query: QueryName,
+    setting: Pick<Setting, 'connections' | 'delayMs'>,
+    value: keyof Measurement,
+  ): number;
+}
+
+/** @see Cells */
+export function toCells(all: readonly Cell[]): Cells {
+  return {
+    all,
+    median(contender, query, { connections, delayMs }, value) {
+      const cell = all.find(
+        (each) =>
+          each.contender === contender &&
+          each.query === query &&
+          each.setting.connections === connections &&
+          each.setting.delayMs === delayMs,
+      );
+      return median(cell?.rounds.map((round) => round[value]) ?? []);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import type { Core } from '../processes/cores.ts';
+import { askWithAutocannon } from './autocannon.ts';
+import { askWithWrk } from './wrk.ts';
+
+/** What is to be asked, and how hard. */
+export interface Load {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  /** Sent in turn. */
+  bodies: readonly string[];
+  method: 'POST' | 'GET';
+  connections: number;
+  /** Whole seconds. */
+  seconds: number;
+  /** Where it runs. */
+  core: Core;
+}
+
+/** How a server did under a load. */
+export interface LoadResult {
+  requests: number;
+  seconds: number;
+  /** Half of all answers came within this, and 99 of 100 within that. */
+  p50Ms: number;
+  p99Ms: number;
+  /** Of all answers, headers included. */
+  bytes: number;
+  /** Answers that were no 2xx or 3xx, and requests without an answer. */
+  failures: number;
+}
+
+/** A generator of load. */
+interface Generator {
+  name: string;
+  /** Runs in a process of its own. */
+  ask(load: Load): Promise<LoadResult>;
+}
+
+const hasWrk = !spawnSync('wrk', ['--version']).error;
+
+/** wrk where it is installed: it takes a tenth of the CPU. Otherwise autocannon. */
+export const generator: Generator = hasWrk
+  ? { name: 'wrk', ask: askWithWrk }
+  : { name: 'autocannon', ask: askWithAutocannon };

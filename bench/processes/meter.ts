@@ -1,0 +1,35 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { MeterAnswer, MeterQuestion } from './measured-process.ts';
+
+// Loaded before the program that is measured (`node --import`): tells the benchmark what the process has used so far. It
+// does nothing until it is asked.
+
+let collect: (() => void) | null = null;
+
+process.on('message', (question: MeterQuestion | { meter?: undefined }) => {
+  if (question.meter === undefined) return;
+  if (question.meter === 'settled usage') collectGarbage();
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const answer: MeterAnswer = {
+    meter: question.number,
+    cpuMs: (user + system) / 1000,
+    rssBytes: rss,
+    liveBytes: heapUsed + external,
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  };
+  process.send?.(answer);
+});
+// Without whoever asks there is nothing to measure.
+process.on('disconnect', () => process.exit());
+
+/** Twice: what the first round finalises is freed by the second. */
+function collectGarbage(): void {
+  if (!collect) {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+  collect();
+}

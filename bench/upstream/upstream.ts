@@ -1,0 +1,64 @@
+import { startMeasured, type Usage } from '../processes/measured-process.ts';
+
+/** What the server is told. */
+export type UpstreamOrder =
+  | { type: 'delay'; ms: number }
+  | { type: 'finish'; jobIds: readonly string[] }
+  | { type: 'huge page'; sizeBytes: number }
+  | { type: 'count' };
+
+/** What the server tells. */
+export type UpstreamNews =
+  | { type: 'listening'; port: number }
+  | { type: 'count'; calls: number }
+  | { type: 'huge page' }
+  | { type: 'final read'; jobId: string; atMs: number };
+
+/** A Pictory of precomputed answers. Disposing kills it. */
+export interface Upstream extends AsyncDisposable {
+  readonly url: string;
+  /** From now on every answer comes this late. */
+  setDelay(ms: number): void;
+  /** How many calls it has had. */
+  countCalls(): Promise<number>;
+  usage(): Promise<Usage>;
+  /** From now on these jobs are completed. Resolves when the first of them is read, with the time on `process.hrtime`. */
+  finish(jobIds: readonly string[]): Promise<{ jobId: string; atMs: number }>;
+  /** From now on callers whose key begins with `pictai_huge` get a page of images of that size. */
+  offerHugePage(sizeBytes: number): Promise<void>;
+}
+
+const SERVER = new URL('server.ts', import.meta.url);
+
+/** Resolves when it listens. */
+export async function startUpstream(): Promise<Upstream> {
+  const server = startMeasured(SERVER, { core: 'measuring' });
+  const order = (message: UpstreamOrder) => server.tell(message);
+  const hear = <Type extends UpstreamNews['type']>(type: Type) =>
+    server.hear((message) => {
+      const news = message as UpstreamNews;
+      return news.type === type ? (news as Extract<UpstreamNews, { type: Type }>) : undefined;
+    });
+  const { port } = await hear('listening');
+  return {
+    url: `http://127.0.0.1:${port}`,
+    setDelay: (ms) => order({ type: 'delay', ms }),
+    async countCalls() {
+      const count = hear('count');
+      order({ type: 'count' });
+      return (await count).calls;
+    },
+    usage: () => server.usage(),
+    finish(jobIds) {
+      const read = hear('final read');
+      order({ type: 'finish', jobIds });
+      return read;
+    },
+    async offerHugePage(sizeBytes) {
+      const made = hear('huge page');
+      order({ type: 'huge page', sizeBytes });
+      await made;
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
