@@ -1,4 +1,4 @@
-import autocannon from 'autocannon';
+import autocannon, { type Options, type Result } from 'autocannon';
 import type { Load, LoadResult } from '../http/load.ts';
 
 // Asks as its only argument says, and prints how it went. Lives here because autocannon is installed here.
@@ -6,7 +6,7 @@ import type { Load, LoadResult } from '../http/load.ts';
 const load: Load = JSON.parse(process.argv[2] ?? '');
 const latencies: number[] = [];
 
-const run = autocannon({
+const options: Options = {
   url: load.url,
   connections: load.connections,
   duration: load.seconds,
@@ -14,10 +14,12 @@ const run = autocannon({
   requests: load.bodies.map((body) =>
     load.method === 'POST' ? { method: 'POST', body } : { method: 'GET' },
   ),
+};
+const { duration, throughput, non2xx, errors } = await new Promise<Result>((resolve, reject) => {
+  const run = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));
+  // Its own percentiles are whole milliseconds.
+  run.on('response', (_client, _status, _bytes, ms) => latencies.push(ms));
 });
-// Its own percentiles are whole milliseconds.
-run.on('response', (_client, _status, _bytes, ms) => latencies.push(ms));
-const { duration, throughput, non2xx, errors } = await run;
 
 latencies.sort((left, right) => left - right);
 const percentile = (share: number) => latencies[Math.ceil(share * latencies.length) - 1] ?? Number.NaN;

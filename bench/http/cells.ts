@@ -34,8 +34,6 @@ export interface Cell {
   rounds: Measurement[];
 }
 
-/** Lets requests end that the generator has not waited for. */
-const SETTLING_MS = 50;
 /** Of an answer's length: what is shorter is no answer to this query but an error. */
 const LEAST_LENGTH = 0.95;
 
@@ -63,7 +61,7 @@ export async function measure(
     seconds,
     core: 'measuring',
   });
-  await sleep(SETTLING_MS);
+  await untilQuiet(contender, upstream);
   const after = await contender.process.usage();
   const calls = (await upstream.countCalls()) - callsBefore;
   const { title } = contender.kind;
@@ -78,9 +76,30 @@ export async function measure(
     p50Ms: result.p50Ms,
     p99Ms: result.p99Ms,
     cpuMs: cpuMs / served,
-    cpuShare: cpuMs / (result.seconds * 1000 + SETTLING_MS),
+    cpuShare: Math.min(1, cpuMs / (result.seconds * 1000)),
     upstreamCalls: calls / served,
   };
+}
+
+/** How long a server is given to end requests that the generator has not waited for, and how often it is looked at. */
+const SETTLING_LIMIT_MS = 3_000;
+const LOOK_MS = 25;
+/** Of a core: below this, a server does nothing to speak of. */
+const IDLE_SHARE = 0.1;
+
+/** Resolves when the server has stopped working and calling; what it does later would be counted for the next one. */
+async function untilQuiet(contender: Contender, upstream: Upstream): Promise<void> {
+  const dueAt = performance.now() + SETTLING_LIMIT_MS;
+  let calls = await upstream.countCalls();
+  let { cpuMs } = await contender.process.usage();
+  while (performance.now() < dueAt) {
+    await sleep(LOOK_MS);
+    const usage = await contender.process.usage();
+    const count = await upstream.countCalls();
+    if (count === calls && usage.cpuMs - cpuMs < IDLE_SHARE * LOOK_MS) return;
+    calls = count;
+    cpuMs = usage.cpuMs;
+  }
 }
 
 /** The cells of a run, looked up by what they are about. */

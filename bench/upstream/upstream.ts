@@ -22,8 +22,8 @@ export interface Upstream extends AsyncDisposable {
   /** How many calls it has had. */
   countCalls(): Promise<number>;
   usage(): Promise<Usage>;
-  /** From now on these jobs are completed. Resolves when the first of them is read, with the time on `process.hrtime`. */
-  finish(jobIds: readonly string[]): Promise<{ jobId: string; atMs: number }>;
+  /** From now on these jobs are completed. Resolves when each has been read since, with the times on `process.hrtime`, in ms. */
+  finish(jobIds: readonly string[]): Promise<Map<string, number>>;
   /** From now on callers whose key begins with `pictai_huge` get a page of images of that size. */
   offerHugePage(sizeBytes: number): Promise<void>;
 }
@@ -49,10 +49,16 @@ export async function startUpstream(): Promise<Upstream> {
       return (await count).calls;
     },
     usage: () => server.usage(),
-    finish(jobIds) {
-      const read = hear('final read');
+    async finish(jobIds) {
+      const readAt = new Map<string, number>();
+      const reads = server.hear((message) => {
+        const news = message as UpstreamNews;
+        if (news.type === 'final read') readAt.set(news.jobId, news.atMs);
+        return jobIds.every((id) => readAt.has(id)) || undefined;
+      });
       order({ type: 'finish', jobIds });
-      return read;
+      await reads;
+      return readAt;
     },
     async offerHugePage(sizeBytes) {
       const made = hear('huge page');
