@@ -1,19 +1,20 @@
 import autocannon, { type Options, type Result } from 'autocannon';
-import type { Load, LoadResult } from '../http/load.ts';
+import type { Load, LoadResult, requestsOf } from '../http/load.ts';
 
 // Asks as its only argument says, and prints how it went. Lives here because autocannon is installed here.
 
-const load: Load = JSON.parse(process.argv[2] ?? '');
+const load: Load & { requests: ReturnType<typeof requestsOf> } = JSON.parse(process.argv[2] ?? '');
 const latencies: number[] = [];
 
 const options: Options = {
   url: load.url,
   connections: load.connections,
   duration: load.seconds,
-  headers: load.headers,
-  requests: load.bodies.map((body) =>
-    load.method === 'POST' ? { method: 'POST', body } : { method: 'GET' },
-  ),
+  requests: load.requests.map(({ authorization, body }) => ({
+    method: body === '' ? 'GET' : 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    ...(body === '' ? {} : { body }),
+  })),
 };
 const { duration, throughput, non2xx, errors } = await new Promise<Result>((resolve, reject) => {
   const run = autocannon(options, (error, result) => (error ? reject(error) : resolve(result)));

@@ -2,13 +2,14 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { onCore } from '../processes/cores.ts';
-import type { Load, LoadResult } from './load.ts';
+import { type Load, type LoadResult, requestsOf } from './load.ts';
 
 const PROGRAM = fileURLToPath(new URL('../contenders/ask-with-autocannon.ts', import.meta.url));
 
 /** Asks with autocannon, in a process of its own. */
 export async function askWithAutocannon(load: Load): Promise<LoadResult> {
-  const [command, ...commandArguments] = onCore(load.core, [process.execPath, PROGRAM, JSON.stringify(load)]);
+  const asked = JSON.stringify({ ...load, requests: requestsOf(load) });
+  const [command, ...commandArguments] = onCore(load.core, [process.execPath, PROGRAM, asked]);
   const { stdout } = await promisify(execFile)(command, commandArguments);
   return JSON.parse(stdout);
 }

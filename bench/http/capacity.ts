@@ -1,7 +1,7 @@
 import type { Upstream } from '../upstream/upstream.ts';
 import { toUuid } from '../uuid.ts';
 import type { Cell } from './cells.ts';
-import { HEADERS } from './contenders.ts';
+import { CALLER } from './contenders.ts';
 import { generator } from './load.ts';
 import { QUERIES, type Query } from './queries.ts';
 
@@ -19,9 +19,8 @@ export async function measureCapacity(upstream: Upstream): Promise<Capacity> {
   const ask = async (path: string) => {
     const { requests, seconds } = await generator.ask({
       url: `${upstream.url}${path}`,
-      headers: HEADERS,
+      authorizations: [CALLER],
       bodies: [''],
-      method: 'GET',
       connections: 64,
       seconds: 1,
       core: 'measured',

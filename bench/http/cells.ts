@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from '../statistics.ts';
 import type { Upstream } from '../upstream/upstream.ts';
-import { type Contender, type ContenderName, HEADERS } from './contenders.ts';
+import { CALLER, type Contender, type ContenderName } from './contenders.ts';
 import { generator } from './load.ts';
 import type { Query, QueryName } from './queries.ts';
 
@@ -46,7 +46,7 @@ const LEAST_LENGTH = 0.95;
 export async function measure(
   contender: Contender,
   upstream: Upstream,
-  query: Query,
+  query: Pick<Query, 'bodies' | 'callers'> & { name: string },
   { connections, seconds }: Pick<Setting, 'connections' | 'seconds'>,
   answerBytes: number,
 ): Promise<Measurement> {
@@ -54,9 +54,8 @@ export async function measure(
   const callsBefore = await upstream.countCalls();
   const result = await generator.ask({
     url: contender.url,
-    headers: HEADERS,
+    authorizations: query.callers ?? [CALLER],
     bodies: query.bodies,
-    method: 'POST',
     connections,
     seconds,
     core: 'measuring',

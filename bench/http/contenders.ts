@@ -46,8 +46,15 @@ export const CONTENDERS = [
 /** The names of the servers. */
 export type ContenderName = (typeof CONTENDERS)[number]['name'];
 
-/** What every request carries: a caller with a key of its own. */
-export const HEADERS = { authorization: 'pictai_bench', 'content-type': 'application/json' } as const;
+/** One of the servers. */
+export function contenderNamed(name: ContenderName): ContenderKind {
+  const found: ContenderKind | undefined = CONTENDERS.find((kind) => kind.name === name);
+  if (!found) throw new Error(`There is no server ${name}.`);
+  return found;
+}
+
+/** The key of the caller who asks: one of its own. */
+export const CALLER = 'pictai_bench';
 
 /** A server that answers. Disposing kills it. */
 export interface Contender extends AsyncDisposable {
@@ -105,7 +112,11 @@ export async function startContender(
 
 /** The text of one answer. @throws {Error} when its status is not 200. */
 export async function ask(url: string, body: string): Promise<string> {
-  const answer = await fetch(url, { method: 'POST', headers: HEADERS, body });
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: CALLER, 'content-type': 'application/json' },
+    body,
+  });
   const text = await answer.text();
   if (answer.status !== 200) throw new Error(`${url} answers ${answer.status}: ${text.slice(0, 500)}`);
   return text;

@@ -6,10 +6,10 @@ import { askWithWrk } from './wrk.ts';
 /** What is to be asked, and how hard. */
 export interface Load {
   url: string;
-  headers: Readonly<Record<string, string>>;
-  /** Sent in turn. */
+  /** Sent in turn: one caller, or several. */
+  authorizations: readonly string[];
+  /** Sent in turn, as JSON; empty ones make a GET. */
   bodies: readonly string[];
-  method: 'POST' | 'GET';
   connections: number;
   /** Whole seconds. */
   seconds: number;
@@ -35,6 +35,14 @@ interface Generator {
   name: string;
   /** Runs in a process of its own. */
   ask(load: Load): Promise<LoadResult>;
+}
+
+/** The requests of a load, each once, in the order in which they are sent. */
+export function requestsOf({ authorizations, bodies }: Load): { authorization: string; body: string }[] {
+  return Array.from({ length: Math.max(authorizations.length, bodies.length) }, (_, index) => ({
+    authorization: authorizations[index % authorizations.length] ?? '',
+    body: bodies[index % bodies.length] ?? '',
+  }));
 }
 
 const hasWrk = !spawnSync('wrk', ['--version']).error;

@@ -10,6 +10,8 @@ export interface Query {
   meaning: string;
   /** Bodies of POST requests, to be sent in turn. */
   bodies: readonly string[];
+  /** Their keys, in turn. Default: one caller. */
+  callers?: readonly string[];
   /** REST calls that one operation needs when nothing is kept. */
   calls: { pages: number; jobs: number };
 }

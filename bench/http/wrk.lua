@@ -1,16 +1,18 @@
--- Arguments: a file with one request body in each line (empty for GET), then names and values of headers.
+-- Argument: a file of two lines for each request, its authorization and its body. An empty body makes a GET.
 
 local requests = {}
 local sent = 0
 
 function init(arguments)
-  local headers = {}
-  for index = 2, #arguments, 2 do
-    headers[arguments[index]] = arguments[index + 1]
-  end
-  for body in io.lines(arguments[1]) do
-    local method = body == "" and "GET" or "POST"
-    table.insert(requests, wrk.format(method, nil, headers, body))
+  local authorization = nil
+  for line in io.lines(arguments[1]) do
+    if authorization then
+      local headers = { authorization = authorization, ["content-type"] = "application/json" }
+      table.insert(requests, wrk.format(line == "" and "GET" or "POST", nil, headers, line))
+      authorization = nil
+    else
+      authorization = line
+    end
   end
 end
 

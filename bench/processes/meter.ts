@@ -5,7 +5,7 @@ import type { MeterAnswer, MeterQuestion } from './measured-process.ts';
 // Loaded before the program that is measured (`node --import`): tells the benchmark what the process has used so far. It
 // does nothing until it is asked.
 
-let collect: (() => void) | null = null;
+let collect: NodeJS.GCFunction | null = null;
 
 process.on('message', (question: MeterQuestion | { meter?: undefined }) => {
   if (question.meter === undefined) return;
@@ -24,12 +24,12 @@ process.on('message', (question: MeterQuestion | { meter?: undefined }) => {
 // Without whoever asks there is nothing to measure.
 process.on('disconnect', () => process.exit());
 
-/** Twice: what the first round finalises is freed by the second. */
+/** All that can be freed, as after a while of idling; twice, because what the first round finalises is freed by the second. */
 function collectGarbage(): void {
   if (!collect) {
     setFlagsFromString('--expose-gc');
-    collect = runInNewContext('gc') as () => void;
+    collect = runInNewContext('gc') as NodeJS.GCFunction;
   }
-  collect();
-  collect();
+  for (let round = 0; round < 2; round++)
+    collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }

@@ -30,8 +30,14 @@ async function connectEach(
       finalsAt.set(jobId, times);
       times.push(nowMs());
     };
-    await subscribe({ transport, port, authorization, jobId }, { onFinal });
+    await subscribe({ transport, port, authorization, jobId }, { onFinal, onLost });
   }
+}
+
+/** A crowd that is not complete is not worth measuring. */
+function onLost(reason: string): never {
+  process.stderr.write(`A subscriber was lost: ${reason}\n`);
+  process.exit(1);
 }
 
 function tell(news: CrowdNews): void {

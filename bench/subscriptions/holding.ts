@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CONTENDERS, type Contender, HEADERS, startContender } from '../http/contenders.ts';
+import { CALLER, type Contender, contenderNamed, startContender } from '../http/contenders.ts';
 import { QUERIES } from '../http/queries.ts';
 import { median } from '../statistics.ts';
 import type { Upstream } from '../upstream/upstream.ts';
@@ -54,13 +54,11 @@ export async function measureHolding(
   upstream: Upstream,
   extent: Extent,
 ): Promise<Holding> {
-  const kind = CONTENDERS.find(({ name }) => name === 'ours');
-  if (!kind) throw new Error('The gateway is not among the servers.');
   await using gateway = await startContender(
-    { ...kind, environment: { JOB_POLL_INTERVAL_MS: String(extent.pollIntervalMs) } },
+    { ...contenderNamed('ours'), environment: { JOB_POLL_INTERVAL_MS: String(extent.pollIntervalMs) } },
     { upstreamUrl: upstream.url, firstBody: QUERIES[0]?.bodies[0] ?? '' },
   );
-  const place = { transport, port: Number(new URL(gateway.url).port), authorization: HEADERS.authorization };
+  const place = { transport, port: Number(new URL(gateway.url).port), authorization: CALLER };
   await warmUp(place);
   await using crowd = startCrowd(place);
   const jobIdOf = (subscriber: number) => jobOf(transport, Math.floor(subscriber / WATCHERS_PER_JOB));

@@ -19,41 +19,47 @@ const FINAL = '"isFinal":true';
 
 /**
  * One subscriber on a connection of its own, over a bare socket: thousands of clients must ask for little of the machine.
- * It knows of each protocol what it takes to subscribe, and looks for words in what comes.
+ * It knows of each protocol what it takes to subscribe and to stay, and looks for words in what comes.
  *
  * @param subscriber.onFinal called when the event with the final state arrives.
- * @returns when the first event is there. @throws {Error} when the connection ends before.
+ * @param subscriber.onLost called when the connection ends before that.
+ * @returns when the first event is there.
  */
-export function subscribe(subscribing: Subscribing, subscriber: { onFinal(): void }): Promise<void> {
+export function subscribe(
+  subscribing: Subscribing,
+  subscriber: { onFinal(): void; onLost(reason: string): void },
+): Promise<void> {
   const { transport, port } = subscribing;
-  const opening = transport === 'SSE' ? openEventStream(subscribing) : openWebSocket(subscribing);
-  return new Promise((resolve, reject) => {
+  const protocol = transport === 'SSE' ? eventStream(subscribing) : webSocket(subscribing);
+  return new Promise((resolve) => {
     const socket = createConnection({ port, host: '127.0.0.1', noDelay: true });
     let seen = '';
+    let isOver = false;
     socket.setEncoding('latin1').on('data', (text: string) => {
       seen += text;
-      if (opening.answerTo(seen, socket)) seen = '';
-      if (seen.includes(FINAL)) subscriber.onFinal();
+      if (protocol.answerTo(seen, socket)) seen = '';
       if (!seen.includes('"jobUpdated"')) return;
+      isOver = seen.includes(FINAL);
+      if (isOver) subscriber.onFinal();
       seen = '';
       resolve();
     });
-    socket.on('error', reject);
-    socket.on('close', () =>
-      reject(new Error(`The gateway has closed a connection over ${transport}: ${seen}`)),
-    );
-    socket.write(opening.request);
+    socket.on('error', (error) => subscriber.onLost(error.message));
+    socket.on('close', () => {
+      if (!isOver) subscriber.onLost(`closed by the gateway after ${JSON.stringify(seen)}`);
+    });
+    socket.write(protocol.request);
   });
 }
 
-/** How a protocol begins. */
-interface Opening {
+/** What a protocol wants of a subscriber. */
+interface Protocol {
   request: string;
-  /** Goes on when what has come asks for it; true when it has, and what has come is done with. */
+  /** Says what has to be said to what has come; true when there was something, and what has come is done with. */
   answerTo(seen: string, socket: Socket): boolean;
 }
 
-function openEventStream({ port, authorization, jobId }: Subscribing): Opening {
+function eventStream({ port, authorization, jobId }: Subscribing): Protocol {
   const body = JSON.stringify({ query: QUERY, variables: { id: jobId } });
   const headers = [
     `POST ${PATH} HTTP/1.1`,
@@ -67,7 +73,7 @@ function openEventStream({ port, authorization, jobId }: Subscribing): Opening {
 }
 
 /** The protocol graphql-transport-ws. */
-function openWebSocket({ port, authorization, jobId }: Subscribing): Opening {
+function webSocket({ port, authorization, jobId }: Subscribing): Protocol {
   const headers = [
     `GET ${PATH} HTTP/1.1`,
     `host: 127.0.0.1:${port}`,
@@ -83,12 +89,17 @@ function openWebSocket({ port, authorization, jobId }: Subscribing): Opening {
     request: `${headers.join('\r\n')}\r\n\r\n`,
     answerTo(seen, socket) {
       if (seen.includes('connection_ack')) socket.write(toFrame({ id: '1', type: 'subscribe', payload }));
+      else if (seen === PING) socket.write(PONG);
       else if (seen.includes('\r\n\r\n')) socket.write(toFrame({ type: 'connection_init' }));
       else return false;
       return true;
     },
   };
 }
+
+/** Without an answer, the gateway takes its client for gone. */
+const PING = '\x89\x00';
+const PONG = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 
 const TEXT_FRAME = 0x81;
 const MASKED = 0x80;
