@@ -15,7 +15,7 @@ const FOLDER = 'https://cdn.example.net/files/u-4471';
 const PAGE_SIZE = 100;
 
 /** The key under which each list goes on after its first page. */
-export const SECOND_PAGE_KEY = 'second';
+const SECOND_PAGE_KEY = 'second';
 
 /** Whole answers by path and query: two pages of images and of videos. */
 export function createPages(): Map<string, Buffer> {
