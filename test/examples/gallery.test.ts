@@ -76,6 +76,9 @@ describe('the wall', () => {
     await expect.poll(async () => (await words()).every((prompt) => /lanterns/i.test(prompt))).toBe(true);
     await page.getByText('That is everything.').waitFor();
     expect((await words()).length).toBeGreaterThan(0);
+
+    await page.getByLabel('Prompt contains').fill('nothing has such a prompt');
+    await page.getByText('Nothing fits what you are looking for.').waitFor();
   });
 
   test('goes on searching by itself where pages bring nothing', async () => {
@@ -145,16 +148,16 @@ describe('for everybody', () => {
     expect(await focused()).toBe('2');
   });
 
-  test('a phone shows all of it: nothing sticks out, and a finger hits it', async () => {
+  test.each([320, 390])('a phone, %d px wide, shows all of it: a finger hits it, nothing sticks out', async (width) => {
     await using gallery = await stage.open({
-      viewport: { width: 390, height: 844 },
+      viewport: { width, height: 844 },
       hasTouch: true,
       isMobile: true,
     });
-    const { page, tiles } = gallery;
+    const { page, tiles, prompt, generate, jobs } = gallery;
     await tiles.first().waitFor();
     const widths = () => page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-    expect(await widths()).toEqual([390, 390]);
+    expect(await widths()).toEqual([width, width]);
     const small = await page.$$eval(
       'button, select, input:not([type=radio], [type=hidden]), textarea, label.chip, label.segment, a',
       (all) =>
@@ -165,7 +168,15 @@ describe('for everybody', () => {
     expect(small).toEqual([]);
     await tiles.nth(1).getByRole('button').tap();
     await page.getByRole('dialog').getByRole('button', { name: 'Remix' }).waitFor();
-    expect(await widths()).toEqual([390, 390]);
+    expect(await widths()).toEqual([width, width]);
+    await page.keyboard.press('Escape');
+    await prompt.fill('A kite above the dunes');
+    await generate.tap();
+    await jobs('COMPLETED').getByRole('button', { name: 'Open' }).waitFor();
+    await prompt.fill('A [fail] kite');
+    await generate.tap();
+    await jobs('FAILED').waitFor();
+    expect(await widths()).toEqual([width, width]);
   });
 
   test.each([1280, 390])('axe finds nothing serious, in light and in dark, %d px wide', async (width) => {

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type GatewayError, toGatewayError } from '../gateway/gateway-error.ts';
 import { ProblemNotice } from '../problems/ProblemNotice.tsx';
 import { useWall } from './WallProvider.tsx';
+import { isEverything } from './wall-filter.ts';
 
 interface WallEndProps {
   isEmpty: boolean;
@@ -15,7 +16,7 @@ interface WallEndProps {
 
 /** The end of the wall. Asks for more as it comes near to the window, page after page, also when pages bring nothing. */
 export function WallEnd({ isEmpty, isTruncated, hasNext, isLoading, load }: WallEndProps) {
-  const { reload } = useWall();
+  const { filter, reload } = useWall();
   const mark = useRef<HTMLDivElement>(null);
   const [error, setError] = useState<GatewayError | null>(null);
   const loadMore = useEffectEvent(() => load((cause) => setError(cause && toGatewayError(cause))));
@@ -34,13 +35,14 @@ export function WallEnd({ isEmpty, isTruncated, hasNext, isLoading, load }: Wall
   // A place that cannot be found again is not found by trying.
   if (error?.code === 'INVALID_CURSOR')
     return <ProblemNotice error={error} onRetry={reload} retryLabel="Begin again" />;
+  const nothing = isEverything(filter) ? 'Nothing here yet.' : 'Nothing fits what you are looking for.';
   if (error) return <ProblemNotice error={error} onRetry={() => setError(null)} retryLabel="Load more" />;
   return (
     <div ref={mark} className="wall-end">
       {hasNext ? (
         <p>{isTruncated ? 'Searching further…' : 'Loading more…'}</p>
       ) : (
-        <p>{isEmpty ? 'Nothing here yet.' : 'That is everything.'}</p>
+        <p>{isEmpty ? nothing : 'That is everything.'}</p>
       )}
     </div>
   );

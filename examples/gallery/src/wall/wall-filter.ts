@@ -20,6 +20,11 @@ export function toAssetFilter({ kind, model, promptContains }: WallFilter): Asse
   };
 }
 
+/** Whether a filter leaves nothing out. */
+export function isEverything(filter: WallFilter): boolean {
+  return Object.keys(toAssetFilter(filter)).length === 0;
+}
+
 /** What is known of an asset before it is there. */
 export interface Expected {
   kind: string | null | undefined;
