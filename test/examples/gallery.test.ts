@@ -148,7 +148,7 @@ describe('for everybody', () => {
     expect(await focused()).toBe('2');
   });
 
-  test.each([320, 390])('a phone, %d px wide, shows all of it: a finger hits it, nothing sticks out', async (width) => {
+  test.each([320, 390])('a phone of %d px shows all of it, and a finger hits it', async (width) => {
     await using gallery = await stage.open({
       viewport: { width, height: 844 },
       hasTouch: true,
