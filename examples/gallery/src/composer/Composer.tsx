@@ -10,7 +10,7 @@ import { GenerationProvider, useGeneration } from './GenerationProvider.tsx';
 import { KindChoice } from './KindChoice.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
 import { Price } from './Price.tsx';
-import { isSameRequest, toPurchase } from './purchase.ts';
+import { isSameRequest, toPurchase, toRepeat } from './purchase.ts';
 import { SourcePicture } from './SourcePicture.tsx';
 import { useOffer } from './use-offer.ts';
 
@@ -47,7 +47,9 @@ function ComposerForm() {
     const shownPrice = new FormData(event.currentTarget).get('price');
     const purchase = toPurchase(offer.resolved, shownPrice === null ? null : Number(shownPrice));
     // What has failed and is asked for once more, unchanged, is the same purchase: it may have gone through.
-    send(outcome && isSameRequest(outcome.purchase, purchase) ? outcome.purchase : purchase);
+    send(
+      outcome && isSameRequest(outcome.purchase, purchase) ? toRepeat(outcome.purchase, purchase) : purchase,
+    );
   }
 
   return (

@@ -37,7 +37,7 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
     () => ({
       open(opened: string) {
         setId(opened);
-        history.pushState({ isOpenedHere: true }, '', `#${opened}`);
+        history.pushState({ isOpenedHere: true }, '', toFragment(opened));
       },
       close() {
         setId(null);
@@ -50,7 +50,7 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
         if (!next) return null;
         return () => {
           setId(next);
-          history.replaceState(history.state, '', `#${next}`);
+          history.replaceState(history.state, '', toFragment(next));
         };
       },
       setOrder(ids: readonly string[]) {
@@ -67,7 +67,16 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
   );
 }
 
+function toFragment(id: string): string {
+  return `#${encodeURI(id)}`;
+}
+
+/** Null for none, and for what nobody here has written, such as half of an escape. */
 function idInAddress(): string | null {
-  const id = decodeURIComponent(location.hash.slice(1));
-  return /^\w+:./.test(id) ? id : null;
+  try {
+    const id = decodeURIComponent(location.hash.slice(1));
+    return /^\w+:./.test(id) ? id : null;
+  } catch {
+    return null;
+  }
 }
