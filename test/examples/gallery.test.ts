@@ -14,7 +14,7 @@ const picturesOf = ({ page }: GalleryPage) =>
   page.$$eval('article.tile img', (images) => images.map((image) => image.getAttribute('src')));
 
 describe('the example', () => {
-  test('has Relay artifacts that fit the schema and are current, fits its types, and builds', async () => {
+  test('has Relay artifacts that fit the schema and are current (`npm run codegen` makes them so), fits its types, and builds', async () => {
     // First, because the build brings the artifacts up to date.
     expect(await runInGallery('relay:check')).toContain('Compilation completed');
     expect(await runInGallery('build')).toMatch(/built in/);

@@ -5,8 +5,8 @@ interface ViewerState {
   /** Shows an asset large, by its global id. */
   open: (id: string) => void;
   close: () => void;
-  /** Goes on to the one before (-1) or after (1) in the list; null where there is none. */
-  step: (from: string, by: -1 | 1) => (() => void) | null;
+  /** Goes on to the one before (-1) or after (1) in the list, if there is one. */
+  step: (from: string, by: -1 | 1) => void;
   /** Tells the order to step through: global ids. */
   setOrder: (ids: readonly string[]) => void;
 }
@@ -14,7 +14,7 @@ interface ViewerState {
 const ViewerContext = createContext<ViewerState>({
   open: () => {},
   close: () => {},
-  step: () => null,
+  step: () => {},
   setOrder: () => {},
 });
 
@@ -47,11 +47,9 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
       },
       step(from: string, by: -1 | 1) {
         const next = order.current.includes(from) && order.current[order.current.indexOf(from) + by];
-        if (!next) return null;
-        return () => {
-          setId(next);
-          history.replaceState(history.state, '', toFragment(next));
-        };
+        if (!next) return;
+        setId(next);
+        history.replaceState(history.state, '', toFragment(next));
       },
       setOrder(ids: readonly string[]) {
         order.current = ids;

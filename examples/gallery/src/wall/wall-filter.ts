@@ -8,6 +8,9 @@ export interface WallFilter {
   promptContains: string;
 }
 
+/** The longest text that the gateway searches for. */
+export const LONGEST_SEARCH = 500;
+
 export const EVERYTHING: WallFilter = { kind: null, model: null, promptContains: '' };
 
 /** The filter as the gateway takes it, without what holds for everything. */
@@ -31,7 +34,10 @@ export interface Expected {
   request: { readonly model: string; readonly prompt: string } | null | undefined;
 }
 
-/** Whether what a job makes belongs on the wall. The gateway decides it for the list, by the same rule. */
+/**
+ * Whether what a job makes belongs on the wall. The gateway decides it for the list, and knows more of capital letters: what
+ * only it finds is there when the wall is next asked for.
+ */
 export function belongsOnWall({ kind, model, promptContains }: WallFilter, expected: Expected): boolean {
   const text = promptContains.trim().normalize('NFC').toLowerCase();
   const prompt = expected.request?.prompt.normalize('NFC').toLowerCase() ?? '';
