@@ -92,11 +92,11 @@ test('what was not started counts down and is bought once, by the same key', asy
   await stage.control('POST /sandbox/faults', {
     match: { path: '/v1/aistudio/images', method: 'POST' },
     times: 1,
-    effect: { kind: 'rate-limit', retryAfter: 1 },
+    effect: { kind: 'rate-limit', retryAfter: 3 },
   });
   await prompt.fill('A glass marble on velvet');
   await generate.click();
-  await page.getByRole('button', { name: 'Send it again in 1 s' }).waitFor();
+  await page.getByRole('button', { name: /^Send it again in \d s$/ }).waitFor();
   await page.getByRole('button', { name: 'Send it again', exact: true }).click();
   await jobs('COMPLETED').waitFor();
 });
