@@ -4,7 +4,8 @@ import { measureComplexity } from '../../src/schema/complexity.ts';
 import { printSubgraphSchema } from '../../src/schema/print.ts';
 import { createSchema, prefixDocument } from '../../src/schema/schema.ts';
 import { loadTabs } from '../../src/server/graphiql/tabs.ts';
-import { aJob, anImage, aVideo, connectionOf, contextOf, schema } from './graph.ts';
+import { anImage, aVideo } from '../support/assets.ts';
+import { aJob, connectionOf, contextOf, schema } from './graph.ts';
 
 const prefixed = createSchema('Pictory');
 
