@@ -26,7 +26,10 @@ const MAX_SLICE = 50;
 /** How many entries before the place are read again, to see that it is still the place. */
 const OVERLAP = 5;
 
-/** Whether entries follow the one before `index`. A total that is told is trusted; without one, a full slice has more behind it. */
+/**
+ * Whether entries follow the one before `index`. A total that is told is trusted; without one, a full slice has more behind
+ * it.
+ */
 export function hasMoreBehind({ offset, limit, slice }: Window<unknown>, index: number): boolean {
   const { items, total } = slice;
   if (index < items.length) return true;
