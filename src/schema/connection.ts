@@ -91,7 +91,7 @@ export function connectionOf<Name extends string, Item extends object>(
       truncated: t.exposeBoolean('truncated', {
         nullable: false,
         description:
-          'True when the search stopped before `first` items were found, because one request looks through only so many pages of the REST API; with a filter, fewer than without. Not an error: what was found is here, perhaps nothing, and `after: endCursor` goes on.',
+          'True when the search stopped before `first` items were found, because one request looks through only so many pages of the REST API. Not an error: what was found is here, perhaps nothing, and `after: endCursor` goes on.',
       }),
     }),
   });

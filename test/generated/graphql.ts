@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Which images and videos to list. All that is given has to hold; of a list, one value has to match exactly. What is absent or null holds for everything; a list has 1 to 100 values. An item of which Pictory does not tell the value does not match. Pictory itself cannot search: the gateway looks through the list and stops after so many pages; see the connection's `truncated`. */
+/** Which images and videos to list. All that is given has to hold; of a list, one value has to match exactly. What is absent or null holds for everything; a list has 1 to 100 values. An item of which Pictory does not tell the value does not match. Pictory itself cannot search: the gateway looks through the list and stops after so many pages, fewer than without a filter; see the connection's `truncated`. */
 export type AssetFilter = {
   /** Asked for in one of these ratios, such as `16:9`. */
   aspectRatios?: Array<string> | null | undefined;
