@@ -23,6 +23,8 @@ export interface SliceSpot<Item> extends Window<Item> {
 
 /** The most that is asked for at once: what useapi.net gives when it is not told how much. */
 const MAX_SLICE = 50;
+/** How often a list that changes meanwhile is searched as a whole. */
+const MAX_SEARCHES = 3;
 /** How many entries before the place are read again, to see that it is still the place. */
 const OVERLAP = 5;
 
@@ -54,9 +56,16 @@ export async function locate<Item>(
   const { offset, total, passed } = place;
   if (passed.length > 0) {
     const start = Math.max(0, offset - OVERLAP);
-    for await (const window of searchAround(reader, { start, total, wanted: wanted + OVERLAP })) {
-      const found = await settle(reader, window, place);
-      if (found !== 'elsewhere') return found;
+    let hasMoved = true;
+    // What moves while it is searched for can pass the search by, but hardly so again and again.
+    for (let searches = 0; hasMoved && searches < MAX_SEARCHES; searches++) {
+      const totals = new Set<number | null>();
+      for await (const window of searchAround(reader, { start, total, wanted: wanted + OVERLAP })) {
+        const found = await settle(reader, window, place);
+        if (found !== 'elsewhere') return found;
+        totals.add(window.slice.total);
+      }
+      hasMoved = totals.size > 1;
     }
     if (passed.length === MAX_PASSED) throw placeNotFound();
   }
