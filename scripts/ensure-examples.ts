@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { installOnce } from './install-once.ts';
 
-// Installs what the examples need, each from its own lock file, where that has not been done since the file changed.
+// Installs what the examples need, each from its own lock file, where what is installed is of another one.
 // Arguments: the examples' names. None: all.
 
 const folder = new URL('../examples/', import.meta.url);

@@ -16,11 +16,16 @@ Ctrl+C ends all three.
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const gallery = `${root}examples/gallery`;
-const port = process.env.GALLERY_PORT ?? '5173';
+const port = process.env.GALLERY_PORT || '5173';
 const running: ChildProcess[] = [];
 
-if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+const [argument] = process.argv.slice(2);
+
+if (argument === '--help' || argument === '-h') {
   process.stdout.write(HELP);
+} else if (argument !== undefined) {
+  process.stderr.write(`Unknown argument ${argument}.\n\n${HELP}`);
+  process.exitCode = 64;
 } else {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0));
   await checkPort();

@@ -56,7 +56,7 @@ async function start<Service>(
   byDefault: string,
   create: (port: number) => Promise<Service>,
 ): Promise<Service> {
-  const port = process.env[variable] ?? byDefault;
+  const port = process.env[variable] || byDefault;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     return leave(`${variable}: expected a port, 0 to 65535.`);
   try {

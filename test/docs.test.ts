@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../src/domain/errors.ts';
 
@@ -14,25 +17,26 @@ test('docs/errors.md has every error code, as it is, and no other', async () => 
   expect(Object.fromEntries(documented)).toEqual(ERROR_CODES);
 });
 
-test.each([
-  'ARCHITECTURE.md',
-  'docs/errors.md',
-  'docs/configuration.md',
-  'docs/clients.md',
-  'docs/federation.md',
-  'docs/scaling.md',
-  'examples/README.md',
-  'examples/federation/README.md',
-])('the links of %s lead somewhere', async (name) => {
-  const links = [...(await page(name)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
-    ([, path]) => path,
+const pages = execFileSync('git', ['ls-files', '*.md'], { encoding: 'utf8' }).trim().split('\n');
+
+/** What a heading of a page is linked to by, as GitHub makes it. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
   );
-  const folder = new URL(`../${name}`, import.meta.url);
-  const missing: unknown[] = [];
-  for (const link of links) {
-    await readFile(new URL(link as string, folder)).catch(
-      (error) => error.code !== 'EISDIR' && missing.push(link),
-    );
+}
+
+test.each(pages)('the links of %s lead somewhere, those to headings too', async (name) => {
+  const text = await page(name);
+  const dead: string[] = [];
+  for (const [link, path = '', anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
+    const target = posix.join(posix.dirname(name), path);
+    const isThere = path === '' || existsSync(new URL(`../${target}`, import.meta.url));
+    if (!isThere) dead.push(link);
+    else if (anchor && !anchorsOf(path === '' ? text : await page(target)).includes(anchor)) dead.push(link);
   }
-  expect(missing).toEqual([]);
+  expect(dead).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { buildSchema, parse, validate } from 'graphql';
@@ -26,12 +25,6 @@ function shownRequests(): { query: string; variables?: Record<string, unknown> }
 
 test.each(shownOperations())('shows an operation that is valid: %s', (operation) => {
   expect(validate(schema, parse(operation)).map(String)).toEqual([]);
-});
-
-test('links only to files that are there', () => {
-  const links = [...whole.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
-  const missing = links.filter((link) => !link.startsWith('https://') && !existsSync(new URL(link, root)));
-  expect(missing).toEqual([]);
 });
 
 describe('in the sandbox', () => {

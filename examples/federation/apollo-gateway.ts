@@ -26,7 +26,18 @@ const gateway = new ApolloGateway({
     }),
 });
 
-const server = new ApolloServer<Context>({ gateway, includeStacktraceInErrorResponses: false });
+const server = new ApolloServer<Context>({
+  gateway,
+  includeStacktraceInErrorResponses: false,
+  // What a subgraph says of itself, and what the gateway finds wrong with a request, is for clients. A call that failed tells
+  // the address of the subgraph, and all that came instead of an answer.
+  formatError(shown) {
+    const { code, serviceName, response } = shown.extensions ?? {};
+    if (!response && (code !== 'INTERNAL_SERVER_ERROR' || serviceName)) return shown;
+    process.stderr.write(`${shown.message}\n`);
+    return { message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+  },
+});
 const { url } = await startStandaloneServer(server, {
   listen: { host: '127.0.0.1', port: Number(process.env.PORT ?? 4000) },
   context: async ({ req }) => ({ authorization: req.headers.authorization }),

@@ -37,11 +37,16 @@ export const gatewayConfig = defineConfig({
   transportEntries: { '*.http': { options: { deduplicateInflightRequests: false } } },
 });
 
-/** Over WebSocket it comes with the connection's parameters. */
-function authorizationOf(context: GatewayContext & { connectionParams?: Record<string, unknown> }) {
-  const { request, connectionParams } = context;
-  const { authorization = request.headers.get('authorization') } = connectionParams ?? {};
-  return typeof authorization === 'string' ? authorization : null;
+/**
+ * Over WebSocket it comes with the connection's parameters, in any case, directly or under `headers`. One that is no text goes
+ * on as such, to be refused: without it, the caller might be taken for a guest.
+ */
+function authorizationOf({ request, connectionParams }: GatewayContext & { connectionParams?: unknown }) {
+  const { headers } = Object(connectionParams);
+  const said = [connectionParams, headers]
+    .flatMap((holder) => Object.entries(Object(holder)))
+    .find(([name, value]) => name.toLowerCase() === 'authorization' && value);
+  return said ? String(said[1]) : request.headers.get('authorization');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url';
 const HELP = `Usage: npm run federation [-- --help]
 
 Starts a supergraph of two subgraphs behind Hive Gateway: pictory-graphql on a simulated Pictory, and campaigns that refer
-to its images, videos and jobs. No key, no credits, no internet.
+to its images, videos and jobs. No key, no credits. Installs the example first, where needed.
 
   PORT            of Hive Gateway, default 4000
   PICTORY_PORT    of the pictory subgraph, default 4001
   CAMPAIGNS_PORT  of the campaigns subgraph, default 4002
   SANDBOX_PORT    of the simulated Pictory, default 4010
+
+Ctrl+C ends all of them.
 `;
 
 const DEFAULT_PORTS = { PORT: '4000', PICTORY_PORT: '4001', CAMPAIGNS_PORT: '4002', SANDBOX_PORT: '4010' };
@@ -28,6 +30,11 @@ else await run();
 async function run(): Promise<void> {
   endWithSignals();
   const ports = await readPorts();
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  execFileSync(process.execPath, ['scripts/ensure-examples.ts', 'federation'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   const urls = {
     PICTORY_URL: `http://127.0.0.1:${ports.PICTORY_PORT}/graphql`,
     CAMPAIGNS_URL: `http://127.0.0.1:${ports.CAMPAIGNS_PORT}/graphql`,
@@ -75,7 +82,7 @@ async function readPorts(): Promise<typeof DEFAULT_PORTS> {
   const ports = { ...DEFAULT_PORTS };
   const complaints: string[] = [];
   for (const name of Object.keys(DEFAULT_PORTS) as (keyof typeof DEFAULT_PORTS)[]) {
-    const port = process.env[name] ?? DEFAULT_PORTS[name];
+    const port = process.env[name] || DEFAULT_PORTS[name];
     ports[name] = port;
     if (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535) {
       complaints.push(`${name}: expected a port, 1 to 65535.`);

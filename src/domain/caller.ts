@@ -51,11 +51,11 @@ export function requireScope(caller: Caller, scope: Scope): Identity {
 }
 
 /**
- * The same for what belongs to the operator besides Pictory: only for callers whom the gateway itself has authenticated.
+ * The same for PixVerse, which is the operator's own: only for callers whom the gateway itself has authenticated.
  *
  * @throws {GatewayError} as `requireScope`; `FORBIDDEN` for a caller with a Pictory key of its own, or without credential.
  */
-export function requireOwnCaller(caller: Caller, scope: Scope): Identity {
+export function requireGatewayCaller(caller: Caller, scope: Scope): Identity {
   const identity = requireScope(caller, scope);
   if (identity.isAuthenticatedHere) return identity;
   throw new GatewayError(

@@ -29,7 +29,10 @@ export interface Anchor {
   createdAtMs: number;
   /** How many items stood before it on its page. */
   index: number;
-  /** Short hashes of the items passed directly before it (of a first one ahead: of those behind it), in the order of the list. */
+  /**
+   * Short hashes of the items passed directly before it, of a first one ahead those of the items behind it; in the order of
+   * the list.
+   */
   trail: readonly string[];
   /** How many of the trail's last items are of the same date as the anchor. */
   ties: number;
@@ -45,6 +48,13 @@ const HASH_CHARACTERS = 6;
 /** 36 bits of the identity: enough to tell the neighbours of one place apart. */
 export function shortHash(identity: string): string {
   return hash('sha256', identity, 'base64url').slice(0, HASH_CHARACTERS);
+}
+
+/** Short hashes that stand one behind the other in one text. */
+export function splitShortHashes(text: string): string[] {
+  return Array.from({ length: Math.floor(text.length / HASH_CHARACTERS) }, (_, index) =>
+    text.slice(index * HASH_CHARACTERS, (index + 1) * HASH_CHARACTERS),
+  );
 }
 
 /** The same place of the same list always has the same cursor; only its tenant's key opens it. */
@@ -109,7 +119,7 @@ export function decodePlace(parts: unknown): Place {
     anchor:
       identity === undefined || createdAtMs === undefined
         ? null
-        : { identity, createdAtMs, index: index ?? 0, ties: ties ?? 0, trail: trail?.match(/.{6}/g) ?? [] },
+        : { identity, createdAtMs, index: index ?? 0, ties: ties ?? 0, trail: splitShortHashes(trail ?? '') },
   };
 }
 

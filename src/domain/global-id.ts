@@ -3,12 +3,17 @@ import { GatewayError } from './errors.ts';
 /** The types whose objects can be asked for by id alone. Each is the prefix of its ids. */
 export type NodeType = (typeof NODE_TYPES)[number];
 
-const NODE_TYPES = ['Image', 'Video', 'Job', 'PixverseImage'] as const;
+/** Those of Pictory, which other subgraphs may refer to as well. */
+export type EntityType = (typeof ENTITY_TYPES)[number];
+
+const ENTITY_TYPES = ['Image', 'Video', 'Job'] as const;
+const NODE_TYPES = [...ENTITY_TYPES, 'PixverseImage'] as const;
+const IDS_LOOK_LIKE = NODE_TYPES.map((type) => `"${type}:…"`).join(', ');
 const MAX_ID_LENGTH = 512;
 
 /** Whether a value is the name of such a type. */
-export function isNodeType(value: unknown): value is NodeType {
-  return (NODE_TYPES as readonly unknown[]).includes(value);
+export function isEntityType(value: unknown): value is EntityType {
+  return (ENTITY_TYPES as readonly unknown[]).includes(value);
 }
 
 /** The id of an object in the graph: its type and Pictory's own id (of a PixVerse image: a sealed one), stable. */
@@ -27,7 +32,7 @@ export function parseGlobalId(id: string): { type: NodeType; pictoryId: string }
   if (type === null) {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      `${quote(id)} is not an id of this graph. Ids look like "Image:…", "Video:…", "Job:…" or "PixverseImage:…".`,
+      `${quote(id)} is not an id of this graph. Ids look like ${IDS_LOOK_LIKE}.`,
     );
   }
   return { type, pictoryId: withoutPrefix(id, type) };
@@ -46,7 +51,7 @@ export function parseIdOf(type: NodeType, id: string): string {
   if (prefix !== type) {
     throw new GatewayError(
       'BAD_USER_INPUT',
-      `${quote(id)} is the id of another type. Needed here is "${type}:…" or ${type === 'PixverseImage' ? "useapi.net's" : "Pictory's"} own id.`,
+      `${quote(id)} is the id of another type. Needed here is "${type}:…" or ${isEntityType(type) ? "Pictory's" : "useapi.net's"} own id.`,
     );
   }
   return withoutPrefix(id, type);
@@ -72,5 +77,7 @@ function checkLength(id: string): void {
 }
 
 function quote(id: string): string {
+  // useapi.net's own ids hold an e-mail address. Nothing repeats those.
+  if (id.includes('@')) return 'This';
   return JSON.stringify(id.length > 60 ? `${id.slice(0, 60)}…` : id);
 }

@@ -98,6 +98,6 @@ export function createReadGroup(clock: Clock): ReadGroup {
 function deadlineReached(): GatewayError {
   return new GatewayError(
     'UPSTREAM_TIMEOUT',
-    'Pictory did not answer within the time this request may take. Try again.',
+    'No answer came within the time that this request may take. Try again.',
   );
 }

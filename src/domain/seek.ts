@@ -41,12 +41,12 @@ export function createPageReader<Item>(
 }
 
 /**
- * The position directly behind `anchor` (or directly before it, where the place says so), searching from the page `from` on.
+ * The position directly behind `anchor` (directly before it, where the place says so), searching from the page `from` on.
  *
  * An anchor that is gone is replaced by the last item of its trail that is still there (the first, where the trail is
- * ahead), and without any by its date: the position is then before the first item that is older, or equally old and not in the trail. Where the page key says that
- * all that stood before the anchor on its page is gone as well, it is the page's start. Null when the list ends
- * before such an item.
+ * ahead), and without any by its date: the position is then before the first item that is older, or equally old and not in
+ * the trail. Where the page key says that all that stood before the anchor on its page is gone as well, it is the page's
+ * start. Null when the list ends before such an item.
  *
  * @throws {GatewayError} `INVALID_CURSOR` when the operation's calls are spent before the place is found.
  */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { invalidCursor } from './cursor.ts';
+import { invalidCursor, splitShortHashes } from './cursor.ts';
 import type { Sealer } from './seal.ts';
 
 /** A place in a list that is read by position, found again when entries have come or gone. */
@@ -42,7 +42,7 @@ export function createSliceCursors(sealer: Sealer, list: string): SliceCursors {
           'This cursor belongs to another list, or was got with another `email`. Use it where it came from, or leave `after` out.',
         );
       }
-      return { offset, total, passed: passed.match(/.{6}/g) ?? [] };
+      return { offset, total, passed: splitShortHashes(passed) };
     },
   };
 }

@@ -23,10 +23,15 @@ export interface SliceSpot<Item> extends Window<Item> {
 
 /** The most that is asked for at once: what useapi.net gives when it is not told how much. */
 const MAX_SLICE = 50;
+/** How often a list that changes meanwhile is searched as a whole. */
+const MAX_SEARCHES = 3;
 /** How many entries before the place are read again, to see that it is still the place. */
 const OVERLAP = 5;
 
-/** Whether entries follow the one before `index`. A total that is told is trusted; without one, a full slice has more behind it. */
+/**
+ * Whether entries follow the one before `index`. A total that is told is trusted; without one, a full slice has more behind
+ * it.
+ */
 export function hasMoreBehind({ offset, limit, slice }: Window<unknown>, index: number): boolean {
   const { items, total } = slice;
   if (index < items.length) return true;
@@ -45,15 +50,22 @@ export function hasMoreBehind({ offset, limit, slice }: Window<unknown>, index: 
  */
 export async function locate<Item>(
   reader: SliceReader<Item>,
-  { offset, total, passed }: SlicePlace,
+  place: SlicePlace,
   wanted: number,
 ): Promise<SliceSpot<Item> | null> {
-  const ranks = new Map(passed.map((hash, rank) => [hash, rank]));
-  if (ranks.size > 0) {
+  const { offset, total, passed } = place;
+  if (passed.length > 0) {
     const start = Math.max(0, offset - OVERLAP);
-    for await (const window of searchAround(reader, { start, total, wanted: wanted + OVERLAP })) {
-      const found = await settle(reader, window, ranks);
-      if (found !== 'elsewhere') return found;
+    let hasMoved = true;
+    // What moves while it is searched for can pass the search by, but hardly so again and again.
+    for (let searches = 0; hasMoved && searches < MAX_SEARCHES; searches++) {
+      const totals = new Set<number | null>();
+      for await (const window of searchAround(reader, { start, total, wanted: wanted + OVERLAP })) {
+        const found = await settle(reader, window, place);
+        if (found !== 'elsewhere') return found;
+        totals.add(window.slice.total);
+      }
+      hasMoved = totals.size > 1;
     }
     if (passed.length === MAX_PASSED) throw placeNotFound();
   }
@@ -76,7 +88,7 @@ async function* searchAround<Item>(
 ): AsyncGenerator<Window<Item>, void, undefined> {
   const first = await readWindow(reader, start, wanted);
   yield first;
-  const grownBy = (first.slice.total ?? 0) - (total ?? first.slice.total ?? 0);
+  const grownBy = growth(total, first.slice.total);
   if (grownBy !== 0) yield await readWindow(reader, Math.max(0, start + grownBy), MAX_SLICE);
 
   let deepest = first;
@@ -103,10 +115,10 @@ async function* searchAround<Item>(
 async function settle<Item>(
   reader: SliceReader<Item>,
   window: Window<Item>,
-  ranks: ReadonlyMap<string, number>,
+  place: SlicePlace,
 ): Promise<SliceSpot<Item> | null | 'elsewhere'> {
   for (let here = window; ; here = await readNext(reader, here)) {
-    const index = indexBehindNearest(here.slice, ranks);
+    const index = indexBehindNearest(here, place);
     if (index === null) return endsInSpiteOfTotal(here) ? null : 'elsewhere';
     if (index < here.slice.items.length) return { ...here, index };
     // What follows the last one of a window, only the next window can tell.
@@ -119,16 +131,30 @@ function endsInSpiteOfTotal({ offset, slice: { items, total } }: Window<unknown>
   return items.length === 0 && total !== null && total > offset;
 }
 
+/**
+ * Entries without an id can be equal, and a list may hold an entry twice: of those, it is the one that stands where it stood,
+ * or as far behind that as the list has grown. (The later one, if in doubt: a walk must not go in circles.)
+ */
 function indexBehindNearest(
-  { items }: ListSlice<unknown>,
-  ranks: ReadonlyMap<string, number>,
+  { offset, slice: { items, total } }: Window<unknown>,
+  place: SlicePlace,
 ): number | null {
-  let nearest: { index: number; rank: number } | null = null;
+  const stoodAt = place.offset - 1;
+  const grownBy = growth(place.total, total);
+  let nearest: { index: number; rank: number; distance: number } | null = null;
   for (const [index, { identity }] of items.entries()) {
-    const rank = ranks.get(shortHash(identity));
-    if (rank !== undefined && (nearest === null || rank < nearest.rank)) nearest = { index, rank };
+    const rank = place.passed.indexOf(shortHash(identity));
+    if (rank < 0 || (nearest && rank > nearest.rank)) continue;
+    const shift = offset + index - stoodAt;
+    const distance = Math.min(Math.abs(shift), Math.abs(shift - grownBy));
+    if (!nearest || rank < nearest.rank || distance <= nearest.distance) nearest = { index, rank, distance };
   }
   return nearest && nearest.index + 1;
+}
+
+/** By how many entries a list has grown; 0 where that is not told. */
+function growth(before: number | null, now: number | null): number {
+  return before === null || now === null ? 0 : now - before;
 }
 
 /** The window behind another, and a few entries of that one again. */

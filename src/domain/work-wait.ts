@@ -5,8 +5,8 @@ import type { WorkRules, WorkState } from './work.ts';
 import type { WorkWatcher } from './work-watcher.ts';
 
 /**
- * Follows a piece of work until it is final, `untilMs` (by the clock) has come, or the process drains; gives what is known then.
- * Null when nothing became known. The failure when it cannot be followed to its end.
+ * Follows a piece of work until it is final, `untilMs` (by the clock) has come, or the process drains; gives what is known
+ * then. Null when nothing became known. The failure when it cannot be followed to its end.
  *
  * @throws the signal's reason, at once.
  */

@@ -26,7 +26,8 @@ function commonFields(t: InputFields) {
     }),
     createdBefore: t.field({
       type: 'DateTime',
-      description: 'Created earlier than this time, and not at it. ISO 8601; without a zone, UTC.',
+      description:
+        'Created earlier than this time, and not at it. Has to be later than `createdAfter`. ISO 8601; without a zone, UTC.',
     }),
     promptContains: t.string({
       description:
@@ -40,7 +41,7 @@ function stylesField(t: InputFields, beside: string) {
 }
 
 const ABOUT_FILTERS =
-  "All that is given has to hold; of a list, one value has to match exactly. What is absent or null holds for everything, an empty list is refused. An item of which Pictory does not tell the value does not match. Pictory itself cannot search: the gateway looks through the list and stops after so many pages; see the connection's `truncated`.";
+  "All that is given has to hold; of a list, one value has to match exactly. What is absent or null holds for everything; a list has 1 to 100 values. An item of which Pictory does not tell the value does not match. Pictory itself cannot search: the gateway looks through the list and stops after so many pages, fewer than without a filter; see the connection's `truncated`.";
 
 /** Which images a connection is to have. */
 export const ImageFilter = builder.inputType('ImageFilter', {

@@ -9,6 +9,10 @@ export const Asset = builder.interfaceRef<Image | Video>('Asset').implement({
     "A finished image or video of the account's library. What is still being made, or has failed, is a `Job` and not in the library.",
   resolveType: typenameOf,
   fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: "Global id: `Image:` or `Video:`, and Pictory's id.",
+    }),
     pictoryId: t.exposeString('pictoryId', {
       nullable: false,
       description:

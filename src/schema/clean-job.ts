@@ -6,7 +6,7 @@ import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';
 import { RejectedByPictoryError } from './generation-errors.ts';
-import { Job } from './job.ts';
+import { JOB_ID_DESCRIPTION, Job } from './job.ts';
 import { PictoryError } from './pictory-error.ts';
 
 const CleanJobPayload = builder.objectRef<{ type: 'cleaned'; job: JobState }>('CleanJobPayload').implement({
@@ -50,7 +50,7 @@ builder.mutationField('cleanJob', (t) =>
     args: {
       id: t.arg.id({
         required: true,
-        description: "`Job:…`, or Pictory's own job id (not that of the image or video it made).",
+        description: JOB_ID_DESCRIPTION,
       }),
     },
     description:

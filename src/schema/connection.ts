@@ -91,22 +91,25 @@ export function connectionOf<Name extends string, Item extends object>(
       truncated: t.exposeBoolean('truncated', {
         nullable: false,
         description:
-          'True when the search stopped before `first` items were found, because one request looks through only so many pages of the REST API; with a filter, fewer than without. Not an error: what was found is here, perhaps nothing, and `after: endCursor` goes on.',
+          'True when the search stopped before `first` items were found, because one request looks through only so many pages of the REST API. Not an error: what was found is here, perhaps nothing, and `after: endCursor` goes on.',
       }),
     }),
   });
 }
 
-/** The arguments of every connection field. */
-export function connectionArguments(items: string) {
+const PICTORY_PAGES = {
+  reading: 'Pictory is read 100 at a time, whatever this says.',
+  after: 'Return what follows this cursor. Without it, the list starts at its newest entry.',
+};
+
+/** The arguments of every connection field. @param about what `first` makes the gateway read, and what `after` takes. */
+export function connectionArguments(items: string, about = PICTORY_PAGES) {
   return builder.args((t) => ({
     first: t.int({
       defaultValue: DEFAULT_FIRST,
-      description: `How many ${items} to return, from 1 to ${MAX_FIRST}. Pictory is read 100 at a time, whatever this says.`,
+      description: `How many ${items} to return, from 1 to ${MAX_FIRST}. ${about.reading}`,
     }),
-    after: t.string({
-      description: 'Return what follows this cursor. Without it, the list starts at its newest entry.',
-    }),
+    after: t.string({ description: about.after }),
   }));
 }
 

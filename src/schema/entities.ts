@@ -1,13 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
 import { GatewayError } from '../domain/errors.ts';
-import { isNodeType, parseIdOf } from '../domain/global-id.ts';
+import { isEntityType, parseIdOf } from '../domain/global-id.ts';
 import { builder } from './builder.ts';
 import { readOfEach } from './complexity.ts';
 import type { Context } from './context.ts';
 import { Image } from './image.ts';
 import { Job } from './job.ts';
 import { loadEach, MAX_IDS } from './loaders.ts';
-import { type EntityShape, loadNode, typenameOf } from './node.ts';
+import { type EntityShape, loadEntity, typenameOf } from './node.ts';
 import { printSubgraphSchema } from './print.ts';
 import { Video } from './video.ts';
 
@@ -70,18 +70,20 @@ builder.queryField('_entities', (t) =>
     description:
       'For the router of a supergraph. In the order of the representations; null where there is no such object, and, with an error at its path, where one could not be read.',
     resolve: (_root, { representations }, context) =>
-      loadEach('representations', representations, (representation) => loadEntity(context, representation)),
+      loadEach('representations', representations, (representation) =>
+        resolveEntity(context, representation),
+      ),
   }),
 );
 
-async function loadEntity(context: Context, representation: unknown): Promise<EntityShape | null> {
+async function resolveEntity(context: Context, representation: unknown): Promise<EntityShape | null> {
   const { __typename: type, id, pictoryId } = Object(representation) as Record<string, unknown>;
   const key = id ?? pictoryId;
-  if (!isNodeType(type) || type === 'PixverseImage' || typeof key !== 'string') {
+  if (!isEntityType(type) || typeof key !== 'string') {
     throw new GatewayError(
       'BAD_USER_INPUT',
       'A representation needs the `__typename` of an entity of this subgraph and its `id` or `pictoryId`, as text.',
     );
   }
-  return loadNode(context, type, parseIdOf(type, key));
+  return loadEntity(context, type, parseIdOf(type, key));
 }

@@ -2,7 +2,7 @@ import { parseIdOf } from '../domain/global-id.ts';
 import type { JobId } from '../domain/job.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
-import { Job } from './job.ts';
+import { JOB_ID_DESCRIPTION, Job } from './job.ts';
 import { toJobEvents } from './job-events.ts';
 import { stateOfEvent } from './work-events.ts';
 
@@ -14,7 +14,7 @@ builder.subscriptionField('jobUpdated', (t) =>
     args: {
       id: t.arg.id({
         required: true,
-        description: "`Job:…`, or Pictory's own job id (not that of the image or video it made).",
+        description: JOB_ID_DESCRIPTION,
       }),
     },
     description:

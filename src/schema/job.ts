@@ -171,7 +171,9 @@ builder.queryField('jobs', (t) =>
   }),
 );
 
-const JOB_ID_DESCRIPTION = "`Job:…`, or Pictory's own job id (not that of the image or video it made).";
+/** Of an argument that takes the id of one. */
+export const JOB_ID_DESCRIPTION =
+  "`Job:…`, or Pictory's own job id (not that of the image or video it made).";
 
 builder.queryField('job', (t) =>
   t.field({

@@ -1,6 +1,6 @@
 import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
-import { requireOwnCaller, requireScope } from '../domain/caller.ts';
+import { requireGatewayCaller, requireScope } from '../domain/caller.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
@@ -26,7 +26,7 @@ export function loadJob(context: Context, id: JobId): Promise<JobState | null> {
 export async function loadPixverseImage(context: Context, id: string): Promise<PixverseImage | null> {
   const { caller, operation, pixverse } = context;
   if (!pixverse) return null;
-  requireOwnCaller(caller, 'read');
+  requireGatewayCaller(caller, 'read');
   return pixverse.loadImage(pixverse.parseImageId(id), operation);
 }
 

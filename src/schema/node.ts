@@ -1,4 +1,4 @@
-import { type NodeType, parseGlobalId } from '../domain/global-id.ts';
+import { type EntityType, isEntityType, type NodeType, parseGlobalId } from '../domain/global-id.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
 import type { PixverseImage } from '../domain/pixverse-image.ts';
@@ -39,9 +39,9 @@ export const ENTITY = {
 };
 
 /** Loads an entity by Pictory's id; null when there is none. */
-export function loadNode(
+export function loadEntity(
   context: Context,
-  type: Exclude<NodeType, 'PixverseImage'>,
+  type: EntityType,
   pictoryId: string,
 ): Promise<EntityShape | null> {
   switch (type) {
@@ -56,9 +56,7 @@ export function loadNode(
 
 async function loadByGlobalId(context: Context, id: string): Promise<NodeShape | null> {
   const { type, pictoryId } = parseGlobalId(id);
-  return type === 'PixverseImage'
-    ? loadPixverseImage(context, pictoryId)
-    : loadNode(context, type, pictoryId);
+  return isEntityType(type) ? loadEntity(context, type, pictoryId) : loadPixverseImage(context, pictoryId);
 }
 
 builder.queryField('node', (t) =>

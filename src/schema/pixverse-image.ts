@@ -125,3 +125,7 @@ export const PixverseImage = builder.objectRef<PixverseImageShape>('PixverseImag
     }),
   }),
 });
+
+/** Of an argument that takes the id of one. */
+export const PIXVERSE_ID_DESCRIPTION =
+  "`PixverseImage:…`, or useapi.net's own id (`user:…-pixverse:…-image:…`).";

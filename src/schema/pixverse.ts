@@ -1,14 +1,14 @@
-import { requireOwnCaller } from '../domain/caller.ts';
+import { requireGatewayCaller } from '../domain/caller.ts';
 import { parseIdOf } from '../domain/global-id.ts';
 import type { PixverseGallery } from '../domain/pixverse-gallery.ts';
 import type { CountedConnection } from '../domain/slice-walk.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
-import { CONNECTION_COST, connectionOf, toConnectionArguments } from './connection.ts';
+import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 import { loadPixverseImage } from './loaders.ts';
-import { PixverseImage } from './pixverse-image.ts';
+import { PIXVERSE_ID_DESCRIPTION, PixverseImage } from './pixverse-image.ts';
 
-const PixverseImageConnection = connectionOf('PixverseImage', 'images', PixverseImage, 'its id', {
+const PixverseImageConnection = connectionOf('PixverseImage', 'PixVerse images', PixverseImage, 'its id', {
   service: 'useapi.net',
   order: 'in the order of useapi.net, which is not documented',
 });
@@ -22,18 +22,15 @@ builder.objectField(PixverseImageConnection, 'totalCount', (t) =>
 
 const Pixverse = builder.objectRef<PixverseGallery>('Pixverse').implement({
   description:
-    "PixVerse, read through the operator's account at useapi.net. Nothing here costs credits. Its errors have codes that begin with `PIXVERSE_`.",
+    "PixVerse, read through the operator's account at useapi.net. Nothing here costs credits. Errors that only PixVerse has come with codes that begin with `PIXVERSE_`, all others with those that Pictory's have, too.",
   fields: (t) => ({
     images: t.field({
       type: PixverseImageConnection,
       ...CONNECTION_COST,
       args: {
-        first: t.arg.int({
-          defaultValue: 20,
-          description: 'How many images to return, from 1 to 1000. useapi.net is read 50 at a time.',
-        }),
-        after: t.arg.string({
-          description:
+        ...connectionArguments('PixVerse images', {
+          reading: 'useapi.net is read 50 at a time.',
+          after:
             'Return what follows this cursor, which was got with the same `email`. Without it, the list starts at its beginning.',
         }),
         email: t.arg.string({
@@ -50,13 +47,10 @@ const Pixverse = builder.objectRef<PixverseGallery>('Pixverse').implement({
       type: PixverseImage,
       ...UPSTREAM_READ,
       args: {
-        id: t.arg.id({
-          required: true,
-          description: "`PixverseImage:…`, or useapi.net's own id (`user:…-pixverse:…-image:…`).",
-        }),
+        id: t.arg.id({ required: true, description: PIXVERSE_ID_DESCRIPTION }),
       },
       description:
-        'One image by id, finished or not, at most one poll interval old. Null when PixVerse knows none of that id, or it has been deleted. To follow it until it is final, subscribe to `pixverseImageUpdated`.',
+        'One image by id, finished or not. Null when PixVerse knows none of that id, or it has been deleted. The last known state answers when it is final or younger than one poll interval (two while somebody watches the image); `observedAt` tells its age. To follow it until it is final, subscribe to `pixverseImageUpdated`.',
       resolve: (_pixverse, { id }, context) => loadPixverseImage(context, parseIdOf('PixverseImage', id)),
     }),
   }),
@@ -68,7 +62,7 @@ builder.queryField('pixverse', (t) =>
     description:
       'PixVerse through useapi.net. Null when the operator has configured no useapi.net token. Served only to callers whom this gateway itself has authenticated, by a gateway token or a JWT with the scope `read`, because it reads the account of the operator: others get the error `FORBIDDEN`.',
     resolve(_root, _arguments, { caller, pixverse }) {
-      if (pixverse) requireOwnCaller(caller, 'read');
+      if (pixverse) requireGatewayCaller(caller, 'read');
       return pixverse;
     },
   }),

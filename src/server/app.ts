@@ -16,13 +16,14 @@ import { walkConnection } from '../domain/walk.ts';
 import { createMemoryReplicas } from '../replicas/memory.ts';
 import type { Replicas } from '../replicas/replicas.ts';
 import type { Parts } from '../schema/context.ts';
-import { createSchema, prefixDocument } from '../schema/schema.ts';
+import { createSchema } from '../schema/schema.ts';
 import { createPictory } from '../upstream/pictory/create-pictory.ts';
 import type { JobReading } from '../upstream/pictory/jobs.ts';
 import { createPixverse } from '../upstream/pixverse/create-pixverse.ts';
 import type { Pixverse } from '../upstream/pixverse/pixverse.ts';
 import type { Config } from './config.ts';
 import { loadConfigFiles } from './config-files.ts';
+import { createFitTab } from './graphiql/fit-tab.ts';
 import { createGraphiql } from './graphiql.ts';
 import { CALLBACKS_PATH } from './http/callback-route.ts';
 import { describeError, type Log } from './log.ts';
@@ -90,8 +91,7 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
       graphiql: config.graphiql
         ? createGraphiql({
             endpoint: ENDPOINT,
-            toServedNames: (document) =>
-              config.subgraphPrefix === null ? document : prefixDocument(document, config.subgraphPrefix),
+            fitTab: createFitTab(config),
             onError: (error) => log.error({ error: describeError(error) }, 'GraphiQL is not available'),
           })
         : null,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Asset, type AssetSet, type Encoding, loadAssets } from './graphiql/assets.ts';
 import { renderPage } from './graphiql/page.ts';
+import type { FitTab } from './graphiql/tabs.ts';
 
 /** GraphiQL as a part of an HTTP server. */
 export interface Graphiql {
@@ -19,8 +20,8 @@ export interface GraphiqlOptions {
   endpoint: string;
   /** Is told what went wrong when files cannot be read; the browser gets a bare 500, and the next one a new try. */
   onError: (error: unknown) => void;
-  /** A ready-made document in the names of the schema that is served. Default: as it is. */
-  toServedNames?: (document: string) => string;
+  /** Default: every ready-made tab, as it is. */
+  fitTab?: FitTab;
   /** Where the files come from, called until it has succeeded once; by default from this package. */
   loadFiles?: typeof loadAssets;
 }
@@ -34,7 +35,7 @@ export function createGraphiql(options: GraphiqlOptions): Graphiql {
   const filesPath = options.endpoint.replace(/[^/]*$/, 'graphiql/');
   let loading: Promise<AssetSet> | null = null;
   const assetSet = () => {
-    loading ??= (options.loadFiles ?? loadAssets)(options.toServedNames).catch((error) => {
+    loading ??= (options.loadFiles ?? loadAssets)(options.fitTab).catch((error) => {
       loading = null;
       throw error;
     });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { type AssetFilterInput, createAssetFilter } from '../../src/domain/asset-filter.ts';
 import type { Image, Video } from '../../src/domain/library.ts';
-import { anImage, aVideo } from '../schema/graph.ts';
+import { anImage, aVideo } from '../support/assets.ts';
 import { libraryOn, operationOn, tenantOf } from '../support/library.ts';
 import { modelOf, ScriptedList } from '../support/scripted-list.ts';
 

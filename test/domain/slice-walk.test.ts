@@ -104,6 +104,24 @@ describe('walking a list by position while it changes', () => {
     expect(list.reads).toEqual(['15+8', '2360+50']);
   });
 
+  test('comes to its end where entries are equal, or one is listed twice', async () => {
+    const list = new ScriptedSlices(0);
+    const empty = Array.from({ length: 60 }, () => 'null');
+    for (const ids of [
+      [...empty, 'A'],
+      ['A', 'X', 'B', 'X', 'C'],
+      ['A', 'X', 'X', 'A', 'X'],
+    ]) {
+      list.ids = ids;
+      for (const first of [1, 2, 7, 100]) expect(await walkAll(list, () => first)).toEqual(ids);
+    }
+
+    list.ids = ['X', 'X', 'A', 'X', 'B'];
+    const { endCursor } = await stretch(list, 2, null);
+    list.addOnTop(3);
+    expect(idsOf(await stretch(list, 9, endCursor))).toEqual(['A', 'X', 'B']);
+  });
+
   test('goes on when much of what was passed is gone, and begins anew when all of it is', async () => {
     const list = new ScriptedSlices(100);
     const { endCursor } = await stretch(list, 40, null);

@@ -60,6 +60,20 @@ test('every block of the page but those that install is named, and so is run', a
   expect(unnamed).toEqual([expect.stringMatching(/^npm install [^\n]+$/)]);
 });
 
+test('the page installs what its blocks import, and nothing that has not been tried', async () => {
+  const page = await readFile(new URL('../../docs/clients.md', example), 'utf8');
+  const manifest = JSON.parse(await readFile(inExample('package.json'), 'utf8'));
+  const installed = [...page.matchAll(/npm install ([^\n`]+)/g)].flatMap(([, names = '']) =>
+    names.split(' '),
+  );
+  const packages = new Set(installed.filter((name) => !name.startsWith('--')));
+  const imported = [...page.matchAll(/from '((?:@[\w-]+\/)?[\w-]+)[^':]*'/g)].map(([, name = '']) => name);
+  expect(imported).toContain('react');
+  expect(imported.filter((name) => !packages.has(name))).toEqual([]);
+  const tried = { ...manifest.dependencies, ...manifest.devDependencies };
+  expect([...packages].filter((name) => !(name in tried))).toEqual([]);
+});
+
 test.each([
   { documents: 'every document', environment: {}, programs: ['urql', 'apollo', 'relay'] },
   {

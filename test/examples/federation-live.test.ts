@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { subscribeOverSse, subscribeOverWebSocket } from '../support/gateway.ts';
+import { OTHER_API_KEY } from '../support/sandbox.ts';
 import { ask, type Supergraph, startSupergraph } from './supergraph.ts';
 
 // What lasts, behind the gateway that passes it on. (@apollo/gateway has no subscriptions, and tells nobody that a client has left.)
@@ -94,6 +97,42 @@ describe('a wait through Hive Gateway', () => {
     await expect(left).rejects.toThrow('aborted');
     await untilQuiet(pictory.sandbox);
   });
+});
+
+test.each([
+  ['in another case', { Authorization: OTHER_API_KEY }, null],
+  ['under headers', { headers: { AUTHORIZATION: OTHER_API_KEY } }, null],
+  ['and is no text', { authorization: [5] }, 'UNAUTHENTICATED'],
+])(
+  'a key that comes with the parameters of a WebSocket %s counts, and no other instead',
+  async (_, connectionParams, refusal) => {
+    await using pictory = await supergraph.startPictory();
+    const { id } = pictory.sandbox.library('other').images.items[0] ?? {};
+    const client = createClient({
+      url: supergraph.urlOf('Hive Gateway').replace(/^http/, 'ws'),
+      connectionParams,
+      webSocketImpl: class extends WebSocket {
+        constructor(url: string, protocol: string) {
+          super(url, protocol, { headers: { authorization: SAMPLE_API_KEY } });
+        }
+      },
+    });
+    const { value } = await client.iterate({ query: '{ images(first: 1) { nodes { id } } }' }).next();
+    await client.dispose();
+    if (refusal) expect(value.errors).toMatchObject([{ extensions: { code: refusal } }]);
+    else expect(value).toEqual({ data: { images: { nodes: [{ id: `Image:${id}` }] } } });
+  },
+);
+
+test('a watcher of what another caller watches is told that there is no such job', async () => {
+  await using _pictory = await supergraph.startPictory();
+  const variables = { id: await startImageJob() };
+  const url = supergraph.urlOf('Hive Gateway');
+  const watch = (as: string) =>
+    Array.fromAsync(subscribeOverSse({ url }, { query: WATCH, variables, key: as }));
+  const [mine, theirs] = await Promise.all([watch(key), watch(OTHER_API_KEY)]);
+  expect(mine.at(-1)?.data).toMatchObject({ jobUpdated: { status: 'COMPLETED' } });
+  expect(theirs).toMatchObject([{ errors: [{ extensions: { code: 'JOB_NOT_FOUND' } }] }]);
 });
 
 test('nothing that Hive Gateway has printed holds a key', () => {

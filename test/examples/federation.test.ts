@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SAMPLE_API_KEY } from '../../src/sandbox/sandbox.ts';
 import { OTHER_API_KEY } from '../support/sandbox.ts';
-import { ask, type GatewayName, type Supergraph, startSupergraph } from './supergraph.ts';
+import { ask, type GatewayName, type Pictory, type Supergraph, startSupergraph } from './supergraph.ts';
 
 const GATEWAYS: GatewayName[] = ['Hive Gateway', '@apollo/gateway'];
 
@@ -225,6 +228,43 @@ describe.each(GATEWAYS)('behind %s', (name) => {
     expect([walk, pages.length, pictory.sandbox.calls.length]).toEqual([4, 4, 4]);
   });
 
+  test.each([
+    ['an error page', 502, 'text/html', '<html>the inner-most proxy</html>'],
+    ['JSON of a proxy', 401, 'application/json', '{"message":"the inner-most proxy"}'],
+    ['half an answer', 200, 'application/json', 'the inner-most proxy {'],
+  ])('%s instead of an answer stays inside, and a mutation is sent once', async (_, status, type, body) => {
+    const { url } = await usingPictory(supergraph, ({ subgraph }) => subgraph);
+    let requests = 0;
+    const broken = createServer((_request, response) => {
+      requests += 1;
+      response.writeHead(status, { 'content-type': type }).end(body);
+    });
+    await once(broken.listen(Number(new URL(url).port), '127.0.0.1'), 'listening');
+    try {
+      const query = `mutation { generateImage(input: { prompt: "A lighthouse" }) { __typename } }`;
+      const answer = await ask(supergraph.urlOf(name), { query, key });
+      expect(answer.errors).toEqual([
+        expect.objectContaining({
+          message: 'Unexpected error.',
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        }),
+      ]);
+      expect(JSON.stringify(answer)).not.toMatch(/inner-most|127\.0\.0\.1/);
+      expect(requests).toBe(1);
+    } finally {
+      broken.closeAllConnections();
+      await promisify(broken.close.bind(broken))();
+    }
+  });
+
+  test('a subgraph that is away tells no address', async () => {
+    await usingPictory(supergraph, () => {});
+    const { errors } = await ask(supergraph.urlOf(name), { query: '{ images { nodes { id } } }', key });
+    expect(errors?.map(({ message }) => message)).toEqual(['Unexpected error.']);
+    const { errors: faults } = await ask(supergraph.urlOf(name), { query: '{ pictures }', key });
+    expect(faults?.map(({ message }) => message)).toEqual([expect.stringContaining('pictures')]);
+  });
+
   test('answers are kept by no cache', async () => {
     await using _pictory = await supergraph.startPictory();
     const answer = await fetch(supergraph.urlOf(name), {
@@ -241,6 +281,15 @@ test('nothing that the gateways have printed holds a key', () => {
   expect(supergraph.printed()).toContain('Supergraph at');
   expect(supergraph.printed()).not.toMatch(/pictai_\w/);
 });
+
+/** Something of a subgraph that is gone when this resolves. */
+async function usingPictory<Result>(
+  running: Supergraph,
+  take: (pictory: Pictory) => Result,
+): Promise<Result> {
+  await using pictory = await running.startPictory();
+  return take(pictory);
+}
 
 /** What it costs the subgraph, asked directly, to find out that an image is not there: the whole list. */
 async function countCallsOfOneWalk(): Promise<number> {

@@ -59,7 +59,9 @@ test('an occupied port is told before anything starts', async () => {
   );
 });
 
-test('--help names the ports', async () => {
+test('--help names the ports, and what is not known starts nothing', async () => {
   await using command = run({}, '--help');
   await command.untilPrinted(/GALLERY_PORT.*5173[\s\S]*SANDBOX_PORT/);
+  await using wrong = run({}, '--port');
+  await wrong.untilPrinted(/^Unknown argument --port\.[\s\S]*SANDBOX_PORT/);
 });

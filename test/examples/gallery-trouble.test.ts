@@ -92,11 +92,11 @@ test('what was not started counts down and is bought once, by the same key', asy
   await stage.control('POST /sandbox/faults', {
     match: { path: '/v1/aistudio/images', method: 'POST' },
     times: 1,
-    effect: { kind: 'rate-limit', retryAfter: 1 },
+    effect: { kind: 'rate-limit', retryAfter: 3 },
   });
   await prompt.fill('A glass marble on velvet');
   await generate.click();
-  await page.getByRole('button', { name: 'Send it again in 1 s' }).waitFor();
+  await page.getByRole('button', { name: /^Send it again in \d s$/ }).waitFor();
   await page.getByRole('button', { name: 'Send it again', exact: true }).click();
   await jobs('COMPLETED').waitFor();
 });
@@ -138,6 +138,67 @@ test('a lost connection to the gateway buys once, however often it is sent', asy
   await page.getByRole('button', { name: 'Send it again' }).click();
   await jobs('COMPLETED').waitFor();
   expect(await stage.purchases()).toHaveLength(1);
+});
+
+test('a purchase that was lost is the same one when its price is another, or not known', async () => {
+  await using gallery = await stage.open();
+  const { page, prompt, generate, jobs } = gallery;
+  await prompt.fill('A staircase into a lake');
+  await page.getByText('2 credits', { exact: true }).waitFor();
+  await stage.forgetCalls();
+  await page.route('**/graphql', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await generate.click();
+  await page.getByText('No connection').waitFor();
+  await page.unroute('**/graphql');
+  await page.locator('input[name=price]').evaluate((price) => price.remove());
+  await generate.click();
+  await jobs('COMPLETED').waitFor();
+  expect(await stage.purchases()).toHaveLength(1);
+});
+
+test('two presses on what buys anew buy once', async () => {
+  await using gallery = await stage.open();
+  const { page, prompt, generate, jobs } = gallery;
+  await stage.control('POST /sandbox/faults', {
+    match: { path: '/v1/aistudio/images', method: 'POST' },
+    times: 1,
+    effect: { kind: 'reset', when: 'after' },
+  });
+  await prompt.fill('A well full of stars');
+  await generate.click();
+  await page.getByText('It may have been bought').waitFor();
+  await generate.and(page.locator(':enabled')).waitFor();
+  await stage.forgetCalls();
+  await page.getByRole('button', { name: 'Send as new' }).dblclick();
+  await jobs('COMPLETED').waitFor();
+  expect(await stage.purchases()).toHaveLength(1);
+});
+
+test('an address that nobody here has written shows the wall', async () => {
+  await using gallery = await stage.open({}, '#Image:%E0%A4%A');
+  await gallery.tiles.first().waitFor();
+  expect(gallery.complaints).toEqual([]);
+});
+
+test('an address that is a script is none', async () => {
+  await using gallery = await stage.open();
+  const { page, tiles } = gallery;
+  await page.route('**/graphql', async (route) => {
+    const answer = await (await route.fetch()).json();
+    for (const { node } of answer.data.assets?.edges ?? [])
+      node.url = 'javascript:document.title="taken over"';
+    await route.fulfill({ json: answer });
+  });
+  await page.reload();
+  await tiles.first().click();
+  await page.getByRole('link', { name: 'Original' }).evaluate((link) => {
+    link.removeAttribute('target');
+    (link as HTMLElement).click();
+  });
+  expect(await page.title()).toBe('Gallery');
 });
 
 test('all parts of a page that came without a connection come with one press', async () => {

@@ -9,6 +9,7 @@ import {
   subscribeOverWebSocket,
   WAYS,
 } from '../support/gateway.ts';
+import { createManualClock } from '../support/manual-clock.ts';
 import { CLEANER, pixverseEnvironment, READER } from '../support/pixverse.ts';
 import { startSandbox } from '../support/sandbox.ts';
 
@@ -154,6 +155,15 @@ describe('PixVerse images', () => {
       expect(both.pixverse.calls).toEqual([]);
     },
   );
+
+  test('are not found by useapi.net’s own id where it does not belong, and it is not repeated', async () => {
+    await using both = await startBoth();
+    const id = 'user:9042-pixverse:studio@example.org-image:1';
+    const query = 'query ($id: ID!, $job: ID!) { node(id: $id) { id } pixverse { image(id: $job) { id } } }';
+    const answer = await both.gateway.ask({ query, variables: { id, job: `Job:${id}` }, key: READER });
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
+    expect(JSON.stringify(answer) + both.gateway.log()).not.toContain('example.org');
+  });
 
   test('of several linked accounts need an email, and their cursors keep to it', async () => {
     await using both = await startBoth({
@@ -310,7 +320,8 @@ describe('watching a PixVerse image', () => {
   });
 
   test('goes through every state to moderation, and passes over passing trouble', async () => {
-    await using both = await startBoth();
+    const clock = createManualClock();
+    await using both = await startBoth({ clock });
     const { gateway, pixverse } = both;
     const account = pixverse.account();
     pixverse.addFault({
@@ -321,9 +332,11 @@ describe('watching a PixVerse image', () => {
     });
     const image = account.show(account.start({ prompt: 'Not so [moderate]', takesMs: 2_400 }));
     const [stream] = watch(gateway, image.image_id);
-    const statuses = (await Array.fromAsync(stream as AsyncIterable<Answer>)).map(
-      ({ data }) => (data as { pixverseImageUpdated: { status: string } }).pixverseImageUpdated.status,
-    );
+    const statuses: string[] = [];
+    for await (const { data } of stream as AsyncIterable<Answer>) {
+      statuses.push((data as { pixverseImageUpdated: { status: string } }).pixverseImageUpdated.status);
+      await clock.advance(1_000);
+    }
     expect(statuses).toEqual(['QUEUED', 'GENERATING', 'PROCESSING', 'MODERATED']);
   });
 

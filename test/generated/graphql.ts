@@ -4,13 +4,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Which images and videos to list. All that is given has to hold; of a list, one value has to match exactly. What is absent or null holds for everything, an empty list is refused. An item of which Pictory does not tell the value does not match. Pictory itself cannot search: the gateway looks through the list and stops after so many pages; see the connection's `truncated`. */
+/** Which images and videos to list. All that is given has to hold; of a list, one value has to match exactly. What is absent or null holds for everything; a list has 1 to 100 values. An item of which Pictory does not tell the value does not match. Pictory itself cannot search: the gateway looks through the list and stops after so many pages, fewer than without a filter; see the connection's `truncated`. */
 export type AssetFilter = {
   /** Asked for in one of these ratios, such as `16:9`. */
   aspectRatios?: Array<string> | null | undefined;
   /** Created at this time or later. Ends the search there, so that it saves reading what is older. ISO 8601; without a zone, UTC. */
   createdAfter?: string | null | undefined;
-  /** Created earlier than this time, and not at it. ISO 8601; without a zone, UTC. */
+  /** Created earlier than this time, and not at it. Has to be later than `createdAfter`. ISO 8601; without a zone, UTC. */
   createdBefore?: string | null | undefined;
   /** Only these kinds. The list of the other is not read. */
   kinds?: Array<AssetKind> | null | undefined;

@@ -7,7 +7,8 @@ import {
   GenerateVideoDocument,
   GenerateVideosDocument,
 } from '../generated/graphql.ts';
-import { aFinishedJob, aJob, anImage, ask, callerWith, contextOf, type Script } from './graph.ts';
+import { anImage } from '../support/assets.ts';
+import { aFinishedJob, aJob, ask, callerWith, contextOf, type Script } from './graph.ts';
 
 const started = (id: string, replayed = false): GenerationResult => ({
   type: 'started',

@@ -2,17 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { GatewayError } from '../../src/domain/errors.ts';
 import type { JobState } from '../../src/domain/job.ts';
 import { JobDocument, JobsByIdsDocument, JobsDocument } from '../generated/graphql.ts';
-import {
-  aFinishedJob,
-  aJob,
-  anImage,
-  ask,
-  aVideo,
-  callerWith,
-  connectionOf,
-  contextOf,
-  tenant,
-} from './graph.ts';
+import { anImage, aVideo } from '../support/assets.ts';
+import { aFinishedJob, aJob, ask, callerWith, connectionOf, contextOf, tenant } from './graph.ts';
 
 const loading = (...states: (JobState | null | GatewayError)[]) => ({
   jobs: { loadJobs: async () => states },

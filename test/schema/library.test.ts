@@ -8,7 +8,8 @@ import {
   VideoDocument,
   VideosDocument,
 } from '../generated/graphql.ts';
-import { anImage, ask, aVideo, connectionOf, contextOf, tenant } from './graph.ts';
+import { anImage, aVideo } from '../support/assets.ts';
+import { ask, connectionOf, contextOf, tenant } from './graph.ts';
 
 test('an image shows all that Pictory says of it, verbatim, under a global id', async () => {
   const context = contextOf({ library: { loadImages: async () => [anImage('i1')] } });

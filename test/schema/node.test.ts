@@ -5,7 +5,8 @@ import { GatewayError } from '../../src/domain/errors.ts';
 import type { JobId } from '../../src/domain/job.ts';
 import { printSubgraphSchema } from '../../src/schema/print.ts';
 import { NodeDocument, NodesDocument } from '../generated/graphql.ts';
-import { aJob, anImage, ask, aVideo, contextOf, type Script, schema } from './graph.ts';
+import { anImage, aVideo } from '../support/assets.ts';
+import { aJob, ask, contextOf, type Script, schema } from './graph.ts';
 
 /** A library in which everything exists whose id does not say otherwise; frozen, as what is shared should be. */
 function everything(): Script & { lookups: string[] } {

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type Caller, requireOwnCaller } from '../../src/domain/caller.ts';
+import { type Caller, requireGatewayCaller } from '../../src/domain/caller.ts';
 import type { ConnectionArguments } from '../../src/domain/connection.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
 import {
@@ -184,5 +184,7 @@ describe('a subscription to an image of PixVerse', () => {
 });
 
 test('the message for a caller with a Pictory key says what to send', () => {
-  expect(() => requireOwnCaller(callerWith('read'), 'read')).toThrow(/"Bearer" and a token of this gateway/);
+  expect(() => requireGatewayCaller(callerWith('read'), 'read')).toThrow(
+    /"Bearer" and a token of this gateway/,
+  );
 });

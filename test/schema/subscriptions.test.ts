@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { GatewayError } from '../../src/domain/errors.ts';
 import type { JobState } from '../../src/domain/job.ts';
 import { JobsUpdatedDocument, JobUpdatedDocument } from '../generated/graphql.ts';
-import { aFinishedJob, aJob, anImage, contextOf, nobody, schema, tenant, watch } from './graph.ts';
+import { anImage } from '../support/assets.ts';
+import { aFinishedJob, aJob, contextOf, nobody, schema, tenant, watch } from './graph.ts';
 
 async function* states(...steps: (JobState | Error)[]): AsyncGenerator<JobState> {
   for (const step of steps) {

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readVersion } from '../../src/server/version.ts';
+import { startProcess } from '../support/process.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -39,6 +40,13 @@ function run(commandArguments: string[] = [], environment: Record<string, string
 }
 
 describe('the command', () => {
+  test('a signal to `npm start` drains it', async () => {
+    await using npm = startProcess('npm', ['start'], { environment: { PORT: '0' } });
+    await npm.untilPrinted(/"msg":"listening"/);
+    await npm.end('SIGTERM');
+    expect(npm.printed()).toContain('"msg":"drained"');
+  });
+
   test('says how it is used, and its version', async () => {
     using help = run(['--help']);
     expect(await help.ended).toMatchObject({

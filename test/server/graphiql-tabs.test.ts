@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buildSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/server/config.ts';
+import { createFitTab } from '../../src/server/graphiql/fit-tab.ts';
 import { loadTabs } from '../../src/server/graphiql/tabs.ts';
 
 const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
@@ -34,6 +37,38 @@ test('only plurals of what tabs show are left out', () => {
     'jobsByIds',
     'nodes',
   ]);
+});
+
+describe('fitted to a gateway', () => {
+  const token = (sample: string) => `sample:read:${createHash('sha256').update(sample).digest('hex')}`;
+  const titlesAndHeaders = async (environment: Record<string, string>) => {
+    const fitted = await loadTabs(createFitTab(readConfig(environment)));
+    return fitted.map(({ query, headers }) => [titleOf(query), headers === null]);
+  };
+  const pixverse = { USEAPI_TOKEN: 'user:1-token', PICTORY_API_KEY: 'pictai_a_key_of_these_tests' };
+
+  test('without PixVerse, its tabs are left out', async () => {
+    const fitted = await titlesAndHeaders({});
+    expect(fitted).toEqual(
+      tabs.filter(({ title }) => !title.startsWith('Pixverse')).map(({ title }) => [title, true]),
+    );
+  });
+
+  test('the sample token is filled in only where it is one', async () => {
+    for (const [sample, isLeftOut] of [
+      ['sandbox-sample-token', false],
+      ['another', true],
+    ] as const) {
+      const fitted = await titlesAndHeaders({ ...pixverse, GATEWAY_TOKENS: token(sample) });
+      expect(fitted).toHaveLength(tabs.length);
+      expect(Object.fromEntries(fitted)).toMatchObject({ Images: true, PixverseImages: isLeftOut });
+    }
+  });
+
+  test('under a prefix, documents speak in its names', async () => {
+    const fitted = await loadTabs(createFitTab(readConfig({ SUBGRAPH_PREFIX: 'Pictory' })));
+    expect(fitted[0]?.query).toContain('pictoryImages(');
+  });
 });
 
 describe.each(tabs)('the tab $title', ({ document, query, variables }) => {

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { startProcess } from './process.ts';
 
 /** What `npm run sandbox` starts, on free ports. Disposing ends it. */
 export interface SandboxProcess extends AsyncDisposable {
@@ -11,7 +10,7 @@ export interface SandboxProcess extends AsyncDisposable {
 }
 
 /**
- * Starts the gateway on a simulated Pictory in a process of its own, with nothing of this one's environment.
+ * Starts the gateway on a simulated Pictory in a process of its own, with nothing of this one's environment but `PATH`.
  *
  * @param pictoryPort shows in the addresses of pictures. Default: any free one.
  * @param environment configures the gateway.
@@ -21,28 +20,11 @@ export async function startSandboxProcess(
   environment: Record<string, string> = {},
 ): Promise<SandboxProcess> {
   const main = fileURLToPath(new URL('../../src/sandbox-main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    env: { ...environment, PORT: '0', SANDBOX_PORT: String(pictoryPort) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const sandbox = startProcess(process.execPath, [main], {
+    environment: { ...environment, PORT: '0', SANDBOX_PORT: String(pictoryPort) },
   });
-  const exited = once(child, 'exit');
-  let printed = '';
-  const urls = new Promise<[string, string]>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      printed += text;
-      const [, url, controlsUrl] =
-        /GraphQL and GraphiQL {2}(\S+)\s+Simulated Pictory +(\S+)/.exec(printed) ?? [];
-      if (url && controlsUrl) resolve([url, controlsUrl]);
-    });
-    exited.then(([code]) => reject(new Error(`The sandbox ended with code ${code}: ${printed}`)), reject);
-  });
-  const [url, controlsUrl] = await urls;
-  return {
-    url,
-    controlsUrl,
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await exited;
-    },
-  };
+  const [, url = '', controlsUrl = ''] = await sandbox.untilPrinted(
+    /GraphQL and GraphiQL {2}(\S+)\s+Simulated Pictory +(\S+)/,
+  );
+  return { url, controlsUrl, [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose]() };
 }

@@ -2,6 +2,7 @@ import type { Image, Video } from '../../src/domain/library.ts';
 import type { ListPage, PageKey, ReadCall } from '../../src/upstream/call.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import type { PictoryAccount } from '../../src/upstream/pictory/pictory.ts';
+import { anImage, aVideo } from './assets.ts';
 
 interface Entry {
   id: string;
@@ -92,33 +93,19 @@ export class ScriptedList {
 }
 
 function toImage(entry: Entry): Image {
-  return { ...common(entry), kind: 'image', style: styleOf(entry.id), referenceImageUrl: null };
+  return anImage(entry.id, { ...common(entry), style: styleOf(entry.id) });
 }
 
 function toVideo(entry: Entry): Video {
-  return {
-    ...common(entry),
-    kind: 'video',
-    duration: null,
-    previewImageUrl: null,
-    thumbnailImageUrl: null,
-    lastFrameImageUrl: null,
-    firstFrameImageUrl: null,
-    referenceImageUrls: null,
-    extendVideoUrl: null,
-  };
+  return aVideo(entry.id, common(entry));
 }
 
 function common({ id, createdAtMs }: Entry) {
   return {
-    pictoryId: id,
     url: urlOf(id),
     createdDate: new Date(createdAtMs).toISOString(),
     prompt: `The asset ${id}`,
     model: modelOf(id),
-    aspectRatio: null,
-    width: null,
-    height: null,
   };
 }
 

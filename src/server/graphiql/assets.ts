@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { loadTabs } from './tabs.ts';
+import { type FitTab, loadTabs } from './tabs.ts';
 
 /** How a body is packed on the wire, as `Content-Encoding` spells it. */
 export type Encoding = 'br' | 'gzip' | 'identity';
@@ -47,12 +47,10 @@ const ownFiles = [
  * Reads every file once, for the hash. In a build (`dist/graphiql/`) the editor's files lie packed beside themselves;
  * run from source they come out of `node_modules` and are packed when first asked for, off the event loop.
  *
- * @param toServedNames what becomes of the documents of the ready-made tabs. Default: nothing.
+ * @param fitTab default: every ready-made tab, as it is.
  * @throws {Error} when the editor's files are in neither place.
  */
-export async function loadAssets(
-  toServedNames: (document: string) => string = (document) => document,
-): Promise<AssetSet> {
+export async function loadAssets(fitTab?: FitTab): Promise<AssetSet> {
   const editor = findEditorFiles();
   const assets = new Map<string, Asset>([
     ...Object.keys(editorFiles).map((name) => [name, fileAsset(name, editor(name as EditorFile))] as const),
@@ -60,7 +58,7 @@ export async function loadAssets(
     [
       'tabs.js',
       createAsset('tabs.js', async () =>
-        Buffer.from(`export default ${JSON.stringify(await loadTabs(toServedNames))};\n`),
+        Buffer.from(`export default ${JSON.stringify(await loadTabs(fitTab))};\n`),
       ),
     ],
   ]);

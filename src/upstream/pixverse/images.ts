@@ -55,6 +55,9 @@ export const IMAGES_PATH = '/images';
 /** Longer than any id that names an account and a number. */
 export const LONGEST_IMAGE_ID = 300;
 
+/** A list that says to be longer says nothing. */
+const MAX_TOTAL = 2 ** 31 - 1;
+
 /**
  * A stretch of the list. A bad entry costs itself, never the stretch.
  *
@@ -66,7 +69,7 @@ export function parseImageSlice(body: JsonBody): ListSlice<PixverseImageReading>
   const total = readNumber(slice.total);
   return {
     items: slice.data.map(toListItem),
-    total: total !== null && total >= 0 ? Math.floor(total) : null,
+    total: total !== null && total >= 0 && total <= MAX_TOTAL ? Math.floor(total) : null,
   };
 }
 

@@ -126,7 +126,7 @@ describe('a stretch of the list', () => {
     expect(items.map(({ identity }) => identity)).toEqual([ID, 'x']);
     expect(total).toBe(12);
     expect(parseImageSlice({ data: [] })).toEqual({ items: [], total: null });
-    expect(parseImageSlice({ data: [], total: -1 }).total).toBeNull();
+    for (const total of [-1, 2 ** 31, 1e300]) expect(parseImageSlice({ data: [], total }).total).toBeNull();
   });
 
   test('a bad entry costs itself, and is told from its like', () => {

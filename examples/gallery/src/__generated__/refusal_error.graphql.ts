@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<27469b82868245c0940803eff0001b4f>>
+ * @generated SignedSource<<85626d5dd8af070ee49c0e5bb30995d2>>
  * @lightSyntaxTransform
  */
 
@@ -17,12 +17,9 @@ export type refusal_error$data = {
     readonly message: string;
     readonly path: ReadonlyArray<string>;
   }>;
-  readonly maxCredits?: number;
   readonly message: string;
-  readonly pictoryCode?: string | null | undefined;
   readonly retryAfterSeconds?: number | null | undefined;
   readonly retryable?: boolean;
-  readonly sentAt?: string;
   readonly " $fragmentType": "refusal_error";
 };
 export type refusal_error$key = {
@@ -35,6 +32,6 @@ const node: ReaderInlineDataFragment = {
   "name": "refusal_error"
 };
 
-(node as any).hash = "5285f80f5a49d7433c76d4e0626014df";
+(node as any).hash = "f1f0b2a49f15e0e7f5b60dcdabf13325";
 
 export default node;

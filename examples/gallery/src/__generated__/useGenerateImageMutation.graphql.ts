@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<9e053e25a0bb48d2c13a6f4c35b511bc>>
+ * @generated SignedSource<<8b9d1530ab2d7b4bef23796ef9a19397>>
  * @lightSyntaxTransform
  */
 
@@ -31,7 +31,6 @@ export type useGenerateImageMutation$data = {
     readonly refusal: {
       readonly " $fragmentSpreads": FragmentRefs<"refusal_error">;
     } | null | undefined;
-    readonly replayed?: boolean;
   } | null | undefined;
 };
 export type useGenerateImageMutation = {
@@ -63,58 +62,51 @@ v2 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "replayed",
+  "name": "__typename",
   "storageKey": null
 },
 v3 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "__typename",
-  "storageKey": null
-},
-v4 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
   "name": "message",
   "storageKey": null
 },
+v4 = [
+  {
+    "alias": null,
+    "args": null,
+    "concreteType": "InputIssue",
+    "kind": "LinkedField",
+    "name": "issues",
+    "plural": true,
+    "selections": [
+      {
+        "alias": null,
+        "args": null,
+        "kind": "ScalarField",
+        "name": "path",
+        "storageKey": null
+      },
+      (v3/*:: as any*/),
+      {
+        "alias": null,
+        "args": null,
+        "kind": "ScalarField",
+        "name": "accepted",
+        "storageKey": null
+      }
+    ],
+    "storageKey": null
+  }
+],
 v5 = {
-  "alias": null,
-  "args": null,
-  "concreteType": "InputIssue",
-  "kind": "LinkedField",
-  "name": "issues",
-  "plural": true,
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "path",
-      "storageKey": null
-    },
-    (v4/*:: as any*/),
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "accepted",
-      "storageKey": null
-    }
-  ],
-  "storageKey": null
-},
-v6 = {
   "kind": "InlineFragment",
-  "selections": [
-    (v5/*:: as any*/)
-  ],
+  "selections": (v4/*:: as any*/),
   "type": "InvalidInputError",
   "abstractKey": null
 },
-v7 = {
+v6 = {
   "kind": "InlineFragment",
   "selections": [
     {
@@ -123,34 +115,18 @@ v7 = {
       "kind": "ScalarField",
       "name": "credits",
       "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "maxCredits",
-      "storageKey": null
     }
   ],
   "type": "CreditLimitError",
   "abstractKey": null
 },
-v8 = {
+v7 = {
   "kind": "InlineFragment",
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "pictoryCode",
-      "storageKey": null
-    },
-    (v5/*:: as any*/)
-  ],
+  "selections": (v4/*:: as any*/),
   "type": "RejectedByPictoryError",
   "abstractKey": null
 },
-v9 = {
+v8 = {
   "kind": "InlineFragment",
   "selections": [
     {
@@ -171,29 +147,15 @@ v9 = {
   "type": "NotStartedError",
   "abstractKey": null
 },
-v10 = {
-  "kind": "InlineFragment",
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "sentAt",
-      "storageKey": null
-    }
-  ],
-  "type": "OutcomeUnknownError",
-  "abstractKey": null
-},
-v11 = {
+v9 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v12 = [
-  (v11/*:: as any*/)
+v10 = [
+  (v9/*:: as any*/)
 ];
 return {
   "fragment": {
@@ -213,7 +175,6 @@ return {
           {
             "kind": "InlineFragment",
             "selections": [
-              (v2/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -242,13 +203,12 @@ return {
                   "kind": "InlineDataFragmentSpread",
                   "name": "refusal_error",
                   "selections": [
+                    (v2/*:: as any*/),
                     (v3/*:: as any*/),
-                    (v4/*:: as any*/),
+                    (v5/*:: as any*/),
                     (v6/*:: as any*/),
                     (v7/*:: as any*/),
-                    (v8/*:: as any*/),
-                    (v9/*:: as any*/),
-                    (v10/*:: as any*/)
+                    (v8/*:: as any*/)
                   ],
                   "args": null,
                   "argumentDefinitions": []
@@ -281,11 +241,10 @@ return {
         "name": "generateImage",
         "plural": false,
         "selections": [
-          (v3/*:: as any*/),
+          (v2/*:: as any*/),
           {
             "kind": "InlineFragment",
             "selections": [
-              (v2/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -294,7 +253,7 @@ return {
                 "name": "job",
                 "plural": false,
                 "selections": [
-                  (v11/*:: as any*/),
+                  (v9/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -331,7 +290,7 @@ return {
                     "name": "error",
                     "plural": false,
                     "selections": [
-                      (v4/*:: as any*/)
+                      (v3/*:: as any*/)
                     ],
                     "storageKey": null
                   },
@@ -403,7 +362,7 @@ return {
                     "name": "output",
                     "plural": false,
                     "selections": [
-                      (v3/*:: as any*/),
+                      (v2/*:: as any*/),
                       {
                         "kind": "InlineFragment",
                         "selections": [
@@ -442,7 +401,7 @@ return {
                     "kind": "LinkedField",
                     "name": "image",
                     "plural": false,
-                    "selections": (v12/*:: as any*/),
+                    "selections": (v10/*:: as any*/),
                     "storageKey": null
                   },
                   {
@@ -452,7 +411,7 @@ return {
                     "kind": "LinkedField",
                     "name": "video",
                     "plural": false,
-                    "selections": (v12/*:: as any*/),
+                    "selections": (v10/*:: as any*/),
                     "storageKey": null
                   }
                 ],
@@ -486,12 +445,11 @@ return {
           {
             "kind": "InlineFragment",
             "selections": [
-              (v4/*:: as any*/),
+              (v3/*:: as any*/),
+              (v5/*:: as any*/),
               (v6/*:: as any*/),
               (v7/*:: as any*/),
-              (v8/*:: as any*/),
-              (v9/*:: as any*/),
-              (v10/*:: as any*/)
+              (v8/*:: as any*/)
             ],
             "type": "PictoryError",
             "abstractKey": "__isPictoryError"
@@ -502,16 +460,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "2e59c850f663e442655f9c6073f2620a",
+    "cacheID": "d462a5c53bc20b98ff73966a4388de90",
     "id": null,
     "metadata": {},
     "name": "useGenerateImageMutation",
     "operationKind": "mutation",
-    "text": "mutation useGenerateImageMutation(\n  $input: GenerateImageInput!\n) {\n  generateImage(input: $input) {\n    __typename\n    ... on GenerateImagePayload {\n      replayed\n      job {\n        ...JobCard_job\n        id\n      }\n    }\n    ...refusal_error\n  }\n}\n\nfragment FollowJob_job on Job {\n  id\n  kind\n  request {\n    model\n    prompt\n  }\n}\n\nfragment JobCard_job on Job {\n  id\n  kind\n  status\n  isFinal\n  createdAt\n  error {\n    message\n  }\n  request {\n    prompt\n  }\n  output {\n    __typename\n    ... on ImageOutput {\n      url\n    }\n    ... on VideoOutput {\n      thumbnailImageUrl\n    }\n  }\n  image {\n    id\n  }\n  video {\n    id\n  }\n  ...FollowJob_job\n  ...RetryJobButton_job\n}\n\nfragment RetryJobButton_job on Job {\n  kind\n  request {\n    prompt\n    model\n    aspectRatio\n    style\n    duration\n    referenceImageUrl\n    firstFrameImageUrl\n  }\n}\n\nfragment refusal_error on PictoryError {\n  __isPictoryError: __typename\n  __typename\n  message\n  ... on InvalidInputError {\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on CreditLimitError {\n    credits\n    maxCredits\n  }\n  ... on RejectedByPictoryError {\n    pictoryCode\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on NotStartedError {\n    retryable\n    retryAfterSeconds\n  }\n  ... on OutcomeUnknownError {\n    sentAt\n  }\n}\n"
+    "text": "mutation useGenerateImageMutation(\n  $input: GenerateImageInput!\n) {\n  generateImage(input: $input) {\n    __typename\n    ... on GenerateImagePayload {\n      job {\n        ...JobCard_job\n        id\n      }\n    }\n    ...refusal_error\n  }\n}\n\nfragment FollowJob_job on Job {\n  id\n  kind\n  request {\n    model\n    prompt\n  }\n}\n\nfragment JobCard_job on Job {\n  id\n  kind\n  status\n  isFinal\n  createdAt\n  error {\n    message\n  }\n  request {\n    prompt\n  }\n  output {\n    __typename\n    ... on ImageOutput {\n      url\n    }\n    ... on VideoOutput {\n      thumbnailImageUrl\n    }\n  }\n  image {\n    id\n  }\n  video {\n    id\n  }\n  ...FollowJob_job\n  ...RetryJobButton_job\n}\n\nfragment RetryJobButton_job on Job {\n  kind\n  request {\n    prompt\n    model\n    aspectRatio\n    style\n    duration\n    referenceImageUrl\n    firstFrameImageUrl\n  }\n}\n\nfragment refusal_error on PictoryError {\n  __isPictoryError: __typename\n  __typename\n  message\n  ... on InvalidInputError {\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on CreditLimitError {\n    credits\n  }\n  ... on RejectedByPictoryError {\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on NotStartedError {\n    retryable\n    retryAfterSeconds\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "9eae82fdcb6a41e551efd0d3a02a7b28";
+(node as any).hash = "73618bfa197b1fb46b07740dcd789416";
 
 export default node;

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<292c4813a1229d517eb0fbd9eb77b6dc>>
+ * @generated SignedSource<<3fe6007192d6ac9bd39f92f0a021cbe1>>
  * @lightSyntaxTransform
  */
 
@@ -52,7 +52,6 @@ export type useGenerateVideoMutation$data = {
     readonly refusal: {
       readonly " $fragmentSpreads": FragmentRefs<"refusal_error">;
     } | null | undefined;
-    readonly replayed?: boolean;
   } | null | undefined;
 };
 export type useGenerateVideoMutation = {
@@ -84,58 +83,51 @@ v2 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "replayed",
+  "name": "__typename",
   "storageKey": null
 },
 v3 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
-  "name": "__typename",
-  "storageKey": null
-},
-v4 = {
-  "alias": null,
-  "args": null,
-  "kind": "ScalarField",
   "name": "message",
   "storageKey": null
 },
+v4 = [
+  {
+    "alias": null,
+    "args": null,
+    "concreteType": "InputIssue",
+    "kind": "LinkedField",
+    "name": "issues",
+    "plural": true,
+    "selections": [
+      {
+        "alias": null,
+        "args": null,
+        "kind": "ScalarField",
+        "name": "path",
+        "storageKey": null
+      },
+      (v3/*:: as any*/),
+      {
+        "alias": null,
+        "args": null,
+        "kind": "ScalarField",
+        "name": "accepted",
+        "storageKey": null
+      }
+    ],
+    "storageKey": null
+  }
+],
 v5 = {
-  "alias": null,
-  "args": null,
-  "concreteType": "InputIssue",
-  "kind": "LinkedField",
-  "name": "issues",
-  "plural": true,
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "path",
-      "storageKey": null
-    },
-    (v4/*:: as any*/),
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "accepted",
-      "storageKey": null
-    }
-  ],
-  "storageKey": null
-},
-v6 = {
   "kind": "InlineFragment",
-  "selections": [
-    (v5/*:: as any*/)
-  ],
+  "selections": (v4/*:: as any*/),
   "type": "InvalidInputError",
   "abstractKey": null
 },
-v7 = {
+v6 = {
   "kind": "InlineFragment",
   "selections": [
     {
@@ -144,34 +136,18 @@ v7 = {
       "kind": "ScalarField",
       "name": "credits",
       "storageKey": null
-    },
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "maxCredits",
-      "storageKey": null
     }
   ],
   "type": "CreditLimitError",
   "abstractKey": null
 },
-v8 = {
+v7 = {
   "kind": "InlineFragment",
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "pictoryCode",
-      "storageKey": null
-    },
-    (v5/*:: as any*/)
-  ],
+  "selections": (v4/*:: as any*/),
   "type": "RejectedByPictoryError",
   "abstractKey": null
 },
-v9 = {
+v8 = {
   "kind": "InlineFragment",
   "selections": [
     {
@@ -192,29 +168,15 @@ v9 = {
   "type": "NotStartedError",
   "abstractKey": null
 },
-v10 = {
-  "kind": "InlineFragment",
-  "selections": [
-    {
-      "alias": null,
-      "args": null,
-      "kind": "ScalarField",
-      "name": "sentAt",
-      "storageKey": null
-    }
-  ],
-  "type": "OutcomeUnknownError",
-  "abstractKey": null
-},
-v11 = {
+v9 = {
   "alias": null,
   "args": null,
   "kind": "ScalarField",
   "name": "id",
   "storageKey": null
 },
-v12 = [
-  (v11/*:: as any*/)
+v10 = [
+  (v9/*:: as any*/)
 ];
 return {
   "fragment": {
@@ -234,7 +196,6 @@ return {
           {
             "kind": "InlineFragment",
             "selections": [
-              (v2/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -263,13 +224,12 @@ return {
                   "kind": "InlineDataFragmentSpread",
                   "name": "refusal_error",
                   "selections": [
+                    (v2/*:: as any*/),
                     (v3/*:: as any*/),
-                    (v4/*:: as any*/),
+                    (v5/*:: as any*/),
                     (v6/*:: as any*/),
                     (v7/*:: as any*/),
-                    (v8/*:: as any*/),
-                    (v9/*:: as any*/),
-                    (v10/*:: as any*/)
+                    (v8/*:: as any*/)
                   ],
                   "args": null,
                   "argumentDefinitions": []
@@ -302,11 +262,10 @@ return {
         "name": "generateVideo",
         "plural": false,
         "selections": [
-          (v3/*:: as any*/),
+          (v2/*:: as any*/),
           {
             "kind": "InlineFragment",
             "selections": [
-              (v2/*:: as any*/),
               {
                 "alias": null,
                 "args": null,
@@ -315,7 +274,7 @@ return {
                 "name": "job",
                 "plural": false,
                 "selections": [
-                  (v11/*:: as any*/),
+                  (v9/*:: as any*/),
                   {
                     "alias": null,
                     "args": null,
@@ -352,7 +311,7 @@ return {
                     "name": "error",
                     "plural": false,
                     "selections": [
-                      (v4/*:: as any*/)
+                      (v3/*:: as any*/)
                     ],
                     "storageKey": null
                   },
@@ -424,7 +383,7 @@ return {
                     "name": "output",
                     "plural": false,
                     "selections": [
-                      (v3/*:: as any*/),
+                      (v2/*:: as any*/),
                       {
                         "kind": "InlineFragment",
                         "selections": [
@@ -463,7 +422,7 @@ return {
                     "kind": "LinkedField",
                     "name": "image",
                     "plural": false,
-                    "selections": (v12/*:: as any*/),
+                    "selections": (v10/*:: as any*/),
                     "storageKey": null
                   },
                   {
@@ -473,7 +432,7 @@ return {
                     "kind": "LinkedField",
                     "name": "video",
                     "plural": false,
-                    "selections": (v12/*:: as any*/),
+                    "selections": (v10/*:: as any*/),
                     "storageKey": null
                   }
                 ],
@@ -507,12 +466,11 @@ return {
           {
             "kind": "InlineFragment",
             "selections": [
-              (v4/*:: as any*/),
+              (v3/*:: as any*/),
+              (v5/*:: as any*/),
               (v6/*:: as any*/),
               (v7/*:: as any*/),
-              (v8/*:: as any*/),
-              (v9/*:: as any*/),
-              (v10/*:: as any*/)
+              (v8/*:: as any*/)
             ],
             "type": "PictoryError",
             "abstractKey": "__isPictoryError"
@@ -523,16 +481,16 @@ return {
     ]
   },
   "params": {
-    "cacheID": "0a139a8a89ceb41b026f078c1f4d04cc",
+    "cacheID": "c4bfdb27848794ad3d0b21b4a1c7cefb",
     "id": null,
     "metadata": {},
     "name": "useGenerateVideoMutation",
     "operationKind": "mutation",
-    "text": "mutation useGenerateVideoMutation(\n  $input: GenerateVideoInput!\n) {\n  generateVideo(input: $input) {\n    __typename\n    ... on GenerateVideoPayload {\n      replayed\n      job {\n        ...JobCard_job\n        id\n      }\n    }\n    ...refusal_error\n  }\n}\n\nfragment FollowJob_job on Job {\n  id\n  kind\n  request {\n    model\n    prompt\n  }\n}\n\nfragment JobCard_job on Job {\n  id\n  kind\n  status\n  isFinal\n  createdAt\n  error {\n    message\n  }\n  request {\n    prompt\n  }\n  output {\n    __typename\n    ... on ImageOutput {\n      url\n    }\n    ... on VideoOutput {\n      thumbnailImageUrl\n    }\n  }\n  image {\n    id\n  }\n  video {\n    id\n  }\n  ...FollowJob_job\n  ...RetryJobButton_job\n}\n\nfragment RetryJobButton_job on Job {\n  kind\n  request {\n    prompt\n    model\n    aspectRatio\n    style\n    duration\n    referenceImageUrl\n    firstFrameImageUrl\n  }\n}\n\nfragment refusal_error on PictoryError {\n  __isPictoryError: __typename\n  __typename\n  message\n  ... on InvalidInputError {\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on CreditLimitError {\n    credits\n    maxCredits\n  }\n  ... on RejectedByPictoryError {\n    pictoryCode\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on NotStartedError {\n    retryable\n    retryAfterSeconds\n  }\n  ... on OutcomeUnknownError {\n    sentAt\n  }\n}\n"
+    "text": "mutation useGenerateVideoMutation(\n  $input: GenerateVideoInput!\n) {\n  generateVideo(input: $input) {\n    __typename\n    ... on GenerateVideoPayload {\n      job {\n        ...JobCard_job\n        id\n      }\n    }\n    ...refusal_error\n  }\n}\n\nfragment FollowJob_job on Job {\n  id\n  kind\n  request {\n    model\n    prompt\n  }\n}\n\nfragment JobCard_job on Job {\n  id\n  kind\n  status\n  isFinal\n  createdAt\n  error {\n    message\n  }\n  request {\n    prompt\n  }\n  output {\n    __typename\n    ... on ImageOutput {\n      url\n    }\n    ... on VideoOutput {\n      thumbnailImageUrl\n    }\n  }\n  image {\n    id\n  }\n  video {\n    id\n  }\n  ...FollowJob_job\n  ...RetryJobButton_job\n}\n\nfragment RetryJobButton_job on Job {\n  kind\n  request {\n    prompt\n    model\n    aspectRatio\n    style\n    duration\n    referenceImageUrl\n    firstFrameImageUrl\n  }\n}\n\nfragment refusal_error on PictoryError {\n  __isPictoryError: __typename\n  __typename\n  message\n  ... on InvalidInputError {\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on CreditLimitError {\n    credits\n  }\n  ... on RejectedByPictoryError {\n    issues {\n      path\n      message\n      accepted\n    }\n  }\n  ... on NotStartedError {\n    retryable\n    retryAfterSeconds\n  }\n}\n"
   }
 };
 })();
 
-(node as any).hash = "fbb717493b708ca571870e935e5985d9";
+(node as any).hash = "3f3d62d2cf8335047fc5fd565cb7eb87";
 
 export default node;

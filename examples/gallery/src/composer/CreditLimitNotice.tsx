@@ -10,7 +10,7 @@ interface CreditLimitNoticeProps {
 
 /** It costs more than what stood beside the button. */
 export function CreditLimitNotice({ purchase, credits }: CreditLimitNoticeProps) {
-  const { send } = useGeneration();
+  const { isSending, send } = useGeneration();
   return (
     <div className="problem" role="alert">
       <div className="problem-words">
@@ -23,7 +23,12 @@ export function CreditLimitNotice({ purchase, credits }: CreditLimitNoticeProps)
         </p>
       </div>
       <div className="problem-actions">
-        <button type="button" className="button" onClick={() => send(toNewPurchase(purchase, credits))}>
+        <button
+          type="button"
+          className="button"
+          disabled={isSending}
+          onClick={() => send(toNewPurchase(purchase, credits))}
+        >
           {credits === null ? 'Buy it anyway' : `Buy it for ${formatCredits(credits)}`}
         </button>
       </div>

@@ -41,7 +41,11 @@ export function GenerationProvider({ children }: { children: ReactNode }) {
   const [generateVideo, isSendingVideo] = useGenerateVideo();
   const announce = useAnnounce();
 
+  const isSending = isSendingImage || isSendingVideo;
+
   function send(purchase: Purchase) {
+    // The second press of two: what it would send may have a key of its own.
+    if (isSending) return;
     const trays = [TRAY_ID];
     const onError = (cause: Error) => {
       setOutcome({ type: 'failed', purchase, error: toGatewayError(cause) });
@@ -61,7 +65,7 @@ export function GenerationProvider({ children }: { children: ReactNode }) {
     }
   }
 
-  const generation = { outcome, isSending: isSendingImage || isSendingVideo, send };
+  const generation = { outcome, isSending, send };
   return <GenerationContext value={generation}>{children}</GenerationContext>;
 }
 

@@ -8,7 +8,7 @@ import { RefusalNotice } from './RefusalNotice.tsx';
 
 /** What became of the last purchase, where it is no job: what happened, whether it cost anything, what to do. */
 export function OutcomeNotice() {
-  const { outcome, send } = useGeneration();
+  const { outcome, isSending, send } = useGeneration();
   if (!outcome) return null;
   const { purchase } = outcome;
   if (outcome.type === 'failed') {
@@ -40,7 +40,12 @@ export function OutcomeNotice() {
     case 'IdempotencyConflictError':
       return (
         <RefusalNotice title="Sent before, in another form" refusal={refusal}>
-          <button type="button" className="button" onClick={() => send(toNewPurchase(purchase))}>
+          <button
+            type="button"
+            className="button"
+            disabled={isSending}
+            onClick={() => send(toNewPurchase(purchase))}
+          >
             Send it as a new request
           </button>
         </RefusalNotice>

@@ -4,7 +4,7 @@ import { type Purchase, toNewPurchase } from './purchase.ts';
 
 /** The answer was lost: it may have been bought. Says so, and keeps the person from paying twice by accident. */
 export function OutcomeUnknownNotice({ purchase }: { purchase: Purchase }) {
-  const { send } = useGeneration();
+  const { isSending, send } = useGeneration();
   const { reload } = useWall();
   return (
     <div className="problem" role="alert">
@@ -23,7 +23,12 @@ export function OutcomeUnknownNotice({ purchase }: { purchase: Purchase }) {
         <button type="button" className="button" onClick={() => send(purchase)}>
           Ask again
         </button>
-        <button type="button" className="button button-quiet" onClick={() => send(toNewPurchase(purchase))}>
+        <button
+          type="button"
+          className="button button-quiet"
+          disabled={isSending}
+          onClick={() => send(toNewPurchase(purchase))}
+        >
           Send as new
         </button>
       </div>

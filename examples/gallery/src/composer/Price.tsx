@@ -35,3 +35,16 @@ export function Price(props: Pick<Draft, 'kind' | 'model' | 'duration'>) {
     </p>
   );
 }
+
+/** What the form says of its price while that is being asked for. */
+export const PENDING = 'pending';
+
+/** In the place of a price that is being asked for. */
+export function PendingPrice() {
+  return (
+    <p className="price">
+      …
+      <input type="hidden" name="price" value={PENDING} />
+    </p>
+  );
+}

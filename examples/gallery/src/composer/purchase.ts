@@ -26,10 +26,18 @@ export function toNewPurchase<P extends Purchase>({ kind, input }: P, maxCredits
   return { kind, input: { ...input, maxCredits, idempotencyKey: newIdempotencyKey() } } as P;
 }
 
-/** Whether two purchases differ in nothing but their keys. */
+/** A purchase once more, under the key that it has: only the price that is shown now may be another. */
+export function toRepeat({ input: { idempotencyKey, maxCredits } }: Purchase, now: Purchase): Purchase {
+  const input = { idempotencyKey, maxCredits: now.input.maxCredits ?? maxCredits };
+  return now.kind === 'IMAGE'
+    ? { kind: now.kind, input: { ...now.input, ...input } }
+    : { kind: now.kind, input: { ...now.input, ...input } };
+}
+
+/** Whether two purchases buy the same, whatever their keys, and whatever it may cost. */
 export function isSameRequest(one: Purchase, other: Purchase): boolean {
   const withoutKey = ({ kind, input }: Purchase) =>
-    JSON.stringify([kind, { ...input, idempotencyKey: null }]);
+    JSON.stringify([kind, { ...input, idempotencyKey: null, maxCredits: null }]);
   return withoutKey(one) === withoutKey(other);
 }
 

@@ -23,10 +23,8 @@ export function readRefusal(key: refusal_error$key): Refusal {
         }
         ... on CreditLimitError {
           credits
-          maxCredits
         }
         ... on RejectedByPictoryError {
-          pictoryCode
           issues {
             path
             message
@@ -36,9 +34,6 @@ export function readRefusal(key: refusal_error$key): Refusal {
         ... on NotStartedError {
           retryable
           retryAfterSeconds
-        }
-        ... on OutcomeUnknownError {
-          sentAt
         }
       }
     `,

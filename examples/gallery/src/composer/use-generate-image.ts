@@ -7,7 +7,6 @@ export function useGenerateImage() {
     mutation useGenerateImageMutation($input: GenerateImageInput!, $trays: [ID!]!) {
       generateImage(input: $input) {
         ... on GenerateImagePayload {
-          replayed
           job @prependNode(connections: $trays, edgeTypeName: "JobEdge") {
             ...JobCard_job
           }

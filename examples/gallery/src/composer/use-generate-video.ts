@@ -7,7 +7,6 @@ export function useGenerateVideo() {
     mutation useGenerateVideoMutation($input: GenerateVideoInput!, $trays: [ID!]!) {
       generateVideo(input: $input) {
         ... on GenerateVideoPayload {
-          replayed
           job @prependNode(connections: $trays, edgeTypeName: "JobEdge") {
             ...JobCard_job
           }

@@ -12,14 +12,14 @@ export function Viewer({ id }: { id: string }) {
     // A video winds with the same keys.
     if (event.target instanceof HTMLVideoElement) return;
     const by = ({ ArrowLeft: -1, ArrowRight: 1 } as const)[event.key];
-    if (by) step(id, by)?.();
+    if (by) step(id, by);
   }
 
   return (
     <Dialog label="Large view" className="viewer" onClose={close} onKeyDown={stepByKey}>
       <div className="viewer-bar">
-        <RoundButton name="Previous" path="M10 3L5 8l5 5" onPress={() => step(id, -1)?.()} />
-        <RoundButton name="Next" path="M6 3l5 5-5 5" onPress={() => step(id, 1)?.()} />
+        <RoundButton name="Previous" path="M10 3L5 8l5 5" onPress={() => step(id, -1)} />
+        <RoundButton name="Next" path="M6 3l5 5-5 5" onPress={() => step(id, 1)} />
         <RoundButton name="Close" path="M3 3l10 10M13 3L3 13" onPress={close} />
       </div>
       <Part resetKey={id} fallback={<p className="viewer-waiting">Loading…</p>}>

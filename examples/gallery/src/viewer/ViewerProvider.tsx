@@ -5,8 +5,8 @@ interface ViewerState {
   /** Shows an asset large, by its global id. */
   open: (id: string) => void;
   close: () => void;
-  /** Goes on to the one before (-1) or after (1) in the list; null where there is none. */
-  step: (from: string, by: -1 | 1) => (() => void) | null;
+  /** Goes on to the one before (-1) or after (1) in the list, if there is one. */
+  step: (from: string, by: -1 | 1) => void;
   /** Tells the order to step through: global ids. */
   setOrder: (ids: readonly string[]) => void;
 }
@@ -14,7 +14,7 @@ interface ViewerState {
 const ViewerContext = createContext<ViewerState>({
   open: () => {},
   close: () => {},
-  step: () => null,
+  step: () => {},
   setOrder: () => {},
 });
 
@@ -37,7 +37,7 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
     () => ({
       open(opened: string) {
         setId(opened);
-        history.pushState({ isOpenedHere: true }, '', `#${opened}`);
+        history.pushState({ isOpenedHere: true }, '', toFragment(opened));
       },
       close() {
         setId(null);
@@ -47,11 +47,9 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
       },
       step(from: string, by: -1 | 1) {
         const next = order.current.includes(from) && order.current[order.current.indexOf(from) + by];
-        if (!next) return null;
-        return () => {
-          setId(next);
-          history.replaceState(history.state, '', `#${next}`);
-        };
+        if (!next) return;
+        setId(next);
+        history.replaceState(history.state, '', toFragment(next));
       },
       setOrder(ids: readonly string[]) {
         order.current = ids;
@@ -67,7 +65,16 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
   );
 }
 
+function toFragment(id: string): string {
+  return `#${encodeURI(id)}`;
+}
+
+/** Null for none, and for what nobody here has written, such as half of an escape. */
 function idInAddress(): string | null {
-  const id = decodeURIComponent(location.hash.slice(1));
-  return /^\w+:./.test(id) ? id : null;
+  try {
+    const id = decodeURIComponent(location.hash.slice(1));
+    return /^\w+:./.test(id) ? id : null;
+  } catch {
+    return null;
+  }
 }

@@ -4,6 +4,7 @@ import type { WallFiltersQuery } from '../__generated__/WallFiltersQuery.graphql
 import { useAttempts } from '../page/AttemptProvider.tsx';
 import type { AssetKind } from './asset-kind.ts';
 import { useWall } from './WallProvider.tsx';
+import { LONGEST_SEARCH } from './wall-filter.ts';
 
 const KINDS: readonly [name: string, kind: AssetKind | null][] = [
   ['All', null],
@@ -84,6 +85,7 @@ function PromptSearch() {
       className="control"
       aria-label="Prompt contains"
       placeholder="Search prompts"
+      maxLength={LONGEST_SEARCH}
       value={text}
       onChange={(event) => setText(event.target.value)}
     />

@@ -66,7 +66,7 @@ export function WallItems({ reference }: { reference: PreloadedQuery<WallProvide
         ))}
       </div>
       <WallEnd
-        isEmpty={assets.length === 0}
+        itemCount={assets.length}
         isTruncated={data.assets?.truncated ?? false}
         hasNext={hasNext}
         isLoading={isLoadingNext}

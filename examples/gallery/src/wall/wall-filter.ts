@@ -8,6 +8,9 @@ export interface WallFilter {
   promptContains: string;
 }
 
+/** The longest text that the gateway searches for. */
+export const LONGEST_SEARCH = 500;
+
 export const EVERYTHING: WallFilter = { kind: null, model: null, promptContains: '' };
 
 /** The filter as the gateway takes it, without what holds for everything. */
@@ -20,13 +23,21 @@ export function toAssetFilter({ kind, model, promptContains }: WallFilter): Asse
   };
 }
 
+/** Whether a filter leaves nothing out. */
+export function isEverything(filter: WallFilter): boolean {
+  return Object.keys(toAssetFilter(filter)).length === 0;
+}
+
 /** What is known of an asset before it is there. */
 export interface Expected {
   kind: string | null | undefined;
   request: { readonly model: string; readonly prompt: string } | null | undefined;
 }
 
-/** Whether what a job makes belongs on the wall. The gateway decides it for the list, by the same rule. */
+/**
+ * Whether what a job makes belongs on the wall. The gateway decides it for the list, and knows more of capital letters: what
+ * only it finds is there when the wall is next asked for.
+ */
 export function belongsOnWall({ kind, model, promptContains }: WallFilter, expected: Expected): boolean {
   const text = promptContains.trim().normalize('NFC').toLowerCase();
   const prompt = expected.request?.prompt.normalize('NFC').toLowerCase() ?? '';
