@@ -16,6 +16,7 @@ export interface Setting {
 
 /** What one server did with one query in one setting. */
 export interface Measurement {
+  requests: number;
   requestsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
@@ -51,6 +52,7 @@ export async function measure(
   answerBytes: number,
 ): Promise<Measurement> {
   const before = await contender.process.usage();
+  const beganAt = performance.now();
   const callsBefore = await upstream.countCalls();
   const result = await generator.ask({
     url: contender.url,
@@ -60,6 +62,8 @@ export async function measure(
     seconds,
     core: 'measuring',
   });
+  const atEnd = await contender.process.usage();
+  const elapsedMs = performance.now() - beganAt;
   await untilQuiet(contender, upstream);
   const after = await contender.process.usage();
   const calls = (await upstream.countCalls()) - callsBefore;
@@ -71,11 +75,12 @@ export async function measure(
   const served = result.requests + connections;
   const cpuMs = after.cpuMs - before.cpuMs;
   return {
+    requests: result.requests,
     requestsPerSecond: result.requests / result.seconds,
     p50Ms: result.p50Ms,
     p99Ms: result.p99Ms,
     cpuMs: cpuMs / served,
-    cpuShare: Math.min(1, cpuMs / (result.seconds * 1000)),
+    cpuShare: (atEnd.cpuMs - before.cpuMs) / elapsedMs,
     upstreamCalls: calls / served,
   };
 }

@@ -27,7 +27,7 @@ const JOBS = 5;
  * So many that 10 ms lie between two reads of one job, however fast the server is: our gateway gives what is younger from
  * memory, and shall not when every read is to go upstream.
  */
-const JOB_GROUPS = 100;
+const JOB_GROUPS = 40;
 
 const MIX = `query mix($ids: [ID!]!) {
   images(first: 20) { nodes { ${IMAGE_FIELDS} } ${PAGE_INFO} }
