@@ -37,7 +37,8 @@ interface ListMemory<Item> {
   /** Where each key was last seen. */
   places: Map<AssetKey, SeenAt>;
   coverage: Coverage<Item>;
-  absent: LRUCache<AssetKey, true>;
+  /** Until when each key counts as absent, the oldest first. A plain map: a bounded cache would take its whole room at once. */
+  absent: Map<AssetKey, number>;
 }
 
 /**
@@ -63,16 +64,30 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
     const fresh: ListMemory<Item> = {
       places: new Map(),
       coverage: noCoverage(),
-      absent: new LRUCache({ max: MAX_ABSENT_KEYS, ttl: ABSENT_TTL_MS, ttlResolution: 0, perf: clock }),
+      absent: new Map(),
     };
     memories.set(tenant.id, fresh);
     return fresh;
   }
 
+  function isAbsent({ absent }: ListMemory<Item>, key: AssetKey): boolean {
+    return (absent.get(key) ?? 0) > clock.now();
+  }
+
+  function noteAbsent({ absent }: ListMemory<Item>, key: AssetKey): void {
+    absent.delete(key);
+    absent.set(key, clock.now() + ABSENT_TTL_MS);
+    for (const [oldest, untilMs] of absent) {
+      if (absent.size <= MAX_ABSENT_KEYS && untilMs > clock.now()) break;
+      absent.delete(oldest);
+    }
+  }
+
   /** Takes over where other processes have seen what has not passed by here. */
   async function hearOfOthers(tenant: Tenant, keys: readonly AssetKey[]): Promise<void> {
-    const { places, absent } = memoryOf(tenant);
-    const unseen = keys.filter((key) => !places.has(key) && !absent.has(key));
+    const memory = memoryOf(tenant);
+    const { places } = memory;
+    const unseen = keys.filter((key) => !places.has(key) && !isAbsent(memory, key));
     if (unseen.length === 0) return;
     for (const [key, seen] of await index.find(tenant, pages().kind, unseen)) {
       if (!places.has(key)) places.set(key, seen);
@@ -113,10 +128,11 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
       await hearOfOthers(tenant, unanswered());
       for (;;) {
         // While some are followed, others may pass by: only what is unseen at the moment of the search is searched for.
-        const { places, absent } = memoryOf(tenant);
+        const memory = memoryOf(tenant);
+        const { places } = memory;
         const followed = unanswered().map(async (key) => {
           const seen = places.get(key);
-          if (!seen) return absent.has(key) && answers.set(key, null);
+          if (!seen) return isAbsent(memory, key) && answers.set(key, null);
           const item = await follow(tenant, key, seen, call).catch(asError);
           if (item) return answers.set(key, item);
           return places.get(key) === seen && places.delete(key);
@@ -127,13 +143,13 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
 
       const missing = new Set(unanswered());
       if (missing.size > 0) {
-        const { coverage, absent } = memoryOf(tenant);
+        const memory = memoryOf(tenant);
         const terms = { pages: pages(), maxPages, clock };
-        const found = await searchList(terms, tenant, coverage, missing, call()).catch(asError);
+        const found = await searchList(terms, tenant, memory.coverage, missing, call()).catch(asError);
         for (const key of missing) {
           const answer = found instanceof Error ? found : found.get(key);
           // What a job has just made is missing only until Pictory lists it.
-          if (answer === null && key.startsWith('id ')) absent.set(key, true);
+          if (answer === null && key.startsWith('id ')) noteAbsent(memory, key);
           answers.set(key, answer === undefined ? budgetExceeded(maxPages) : answer);
         }
       }

@@ -81,6 +81,8 @@ export function createPages<Item>(options: {
         const page = await list(tenant, key, shared);
         onLoad?.(tenant, key, page.items);
         if (cacheTtlMs > 0 && name === nameOf(tenant, key)) {
+          // Nobody else lets go of what is too old: it would stay until there is no more room.
+          cache.purgeStale();
           cache.set(
             name,
             { page, loadedAt },

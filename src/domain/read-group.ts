@@ -65,9 +65,9 @@ export function createReadGroup(clock: Clock): ReadGroup {
         const leaving = new AbortController();
         const leave = () => {
           if (!members.delete(member)) return;
-          leaving.abort();
+          leaving.abort(OVER);
           asker.signal.removeEventListener('abort', onAbort);
-          if (members.size === 0) work.abort();
+          if (members.size === 0) work.abort(OVER);
         };
         const member: Member = {
           call: asker,
@@ -94,6 +94,9 @@ export function createReadGroup(clock: Clock): ReadGroup {
       }),
   };
 }
+
+/** Why what nobody waits for any more ends. Made once: an error made by each `abort()` costs more than the rest of it. */
+const OVER = new Error('Nobody waits for this any more.');
 
 function deadlineReached(): GatewayError {
   return new GatewayError(

@@ -25,11 +25,13 @@ export async function readJsonBody(request: IncomingMessage, limitBytes: number)
   }
   const bytes = await readBytes(request, limitBytes);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(strictUtf8.decode(bytes));
   } catch {
     throw new Refusal(400, 'BAD_REQUEST', 'The body is not JSON in UTF-8.');
   }
 }
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** By listener rather than by `for await`, which would destroy the request, and with it the way to answer. */
 function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
