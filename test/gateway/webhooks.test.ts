@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { LEAST_PAUSE_AFTER_READ_MS } from '../../src/domain/work-poll.ts';
 import type { Call } from '../../src/sandbox/calls.ts';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { freePort } from '../support/fleet.ts';
@@ -383,13 +384,16 @@ describe('a call', () => {
     await watching.first;
     sandbox.clearCalls();
 
+    const calledFromMs = performance.now();
     const statuses = await Promise.all(Array.from({ length: 200 }, () => call(job.url)));
+    const pauses = Math.floor((performance.now() - calledFromMs) / LEAST_PAUSE_AFTER_READ_MS);
     // A read that was yet to come would have come by now.
     await sleep(2_500);
     expect(new Set(statuses)).toEqual(new Set([204]));
     const reads = readsOf(sandbox);
     expect(reads).toBeGreaterThanOrEqual(1);
-    expect(reads).toBeLessThanOrEqual(2);
+    // On a busy machine the calls take longer to arrive than one pause.
+    expect(reads).toBeLessThanOrEqual(2 + pauses);
 
     sandbox.jobs().finish(job.id);
     await watching.ended;

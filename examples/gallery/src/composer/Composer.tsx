@@ -1,7 +1,6 @@
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { ComposerQuery } from '../__generated__/ComposerQuery.graphql.ts';
-import { useAnnounce } from '../page/AnnouncerProvider.tsx';
 import { useAttempts } from '../page/AttemptProvider.tsx';
 import { Part } from '../page/Part.tsx';
 import { Choices } from './Choices.tsx';
@@ -10,7 +9,7 @@ import { Field } from './Field.tsx';
 import { GenerationProvider, useGeneration } from './GenerationProvider.tsx';
 import { KindChoice } from './KindChoice.tsx';
 import { OutcomeNotice } from './OutcomeNotice.tsx';
-import { PENDING, PendingPrice, Price } from './Price.tsx';
+import { PendingPrice, Price } from './Price.tsx';
 import { isSameRequest, toPurchase, toRepeat } from './purchase.ts';
 import { SourcePicture } from './SourcePicture.tsx';
 import { useOffer } from './use-offer.ts';
@@ -39,7 +38,7 @@ function ComposerForm() {
   const offer = useOffer(catalogue, draft);
   const { kind, model, duration } = offer.resolved;
   const { outcome, isSending, send } = useGeneration();
-  const announce = useAnnounce();
+  const [isPricing, setIsPricing] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is another outcome, its first fault is gone to.
   useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [outcome]);
@@ -47,8 +46,6 @@ function ComposerForm() {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const shownPrice = new FormData(event.currentTarget).get('price');
-    // Nobody has been told yet what it costs.
-    if (shownPrice === PENDING) return announce('The price is not known yet. One moment.');
     const purchase = toPurchase(offer.resolved, shownPrice === null ? null : Number(shownPrice));
     // What has failed and is asked for once more, unchanged, is the same purchase: it may have gone through.
     send(
@@ -64,10 +61,10 @@ function ComposerForm() {
       <Choices offer={offer} />
       <OutcomeNotice />
       <div className="composer-end">
-        <Part quiet fallback={<PendingPrice />} resetKey={`${model} ${duration}`}>
+        <Part quiet fallback={<PendingPrice tell={setIsPricing} />} resetKey={`${model} ${duration}`}>
           <Price kind={kind} model={model} duration={duration} />
         </Part>
-        <button type="submit" className="button button-primary" disabled={isSending}>
+        <button type="submit" className="button button-primary" disabled={isSending || isPricing}>
           {isSending ? 'Sending…' : 'Generate'}
         </button>
       </div>

@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react';
+import { useDeferredValue, useLayoutEffect } from 'react';
 import { graphql, useLazyLoadQuery } from 'react-relay';
 import type { PriceQuery } from '../__generated__/PriceQuery.graphql.ts';
 import { formatCredits } from '../account/format-credits.ts';
@@ -36,15 +36,11 @@ export function Price(props: Pick<Draft, 'kind' | 'model' | 'duration'>) {
   );
 }
 
-/** What the form says of its price while that is being asked for. */
-export const PENDING = 'pending';
-
-/** In the place of a price that is being asked for. */
-export function PendingPrice() {
-  return (
-    <p className="price">
-      …
-      <input type="hidden" name="price" value={PENDING} />
-    </p>
-  );
+/** In the place of a price that is being asked for. Nothing is bought before somebody has seen what it costs. */
+export function PendingPrice({ tell }: { tell: (isPending: boolean) => void }) {
+  useLayoutEffect(() => {
+    tell(true);
+    return () => tell(false);
+  }, [tell]);
+  return <p className="price">…</p>;
 }
