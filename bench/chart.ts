@@ -106,8 +106,8 @@ function lineColour(index: number): string {
 function toSvg(title: string, height: number, parts: readonly string[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">`,
-    STYLE,
     `<title>${escapeText(title)}</title>`,
+    STYLE,
     `<text class="title" x="8" y="22">${escapeText(title)}</text>`,
     ...parts,
     '</svg>\n',
