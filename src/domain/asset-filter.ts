@@ -5,8 +5,11 @@ import type { Image, Video } from './library.ts';
 import type { ListFilter } from './list-filter.ts';
 import { ORDER_SLACK_MS } from './seek.ts';
 
-/** The kinds of asset. */
-export type AssetKind = 'image' | 'video';
+/** The kinds of asset, in their order among equal dates. */
+export const ASSET_KINDS = ['image', 'video'] as const;
+
+/** A kind of asset. */
+export type AssetKind = (typeof ASSET_KINDS)[number];
 
 /** What a client wants to see of a list, as it came. Null and absent alike: any will do. */
 export interface AssetFilterInput {
@@ -25,7 +28,6 @@ export interface AssetFilter extends ListFilter<Image | Video> {
   kinds: ReadonlySet<AssetKind>;
 }
 
-const ALL_KINDS: readonly AssetKind[] = ['image', 'video'];
 const MAX_VALUES = 100;
 /** A search for a longer text can take milliseconds per prompt, where both repeat themselves. */
 const MAX_TEXT_LENGTH = 500;
@@ -45,9 +47,9 @@ export function createAssetFilter(
   const models = toSet('models', input.models);
   const styles = toSet('styles', input.styles);
   const aspectRatios = toSet('aspectRatios', input.aspectRatios);
-  const asked = toSet('kinds', input.kinds) ?? new Set(ALL_KINDS);
+  const asked = toSet('kinds', input.kinds) ?? new Set(ASSET_KINDS);
   // Videos have no style that could match.
-  const kinds = styles ? new Set(ALL_KINDS.filter((kind) => kind === 'image' && asked.has(kind))) : asked;
+  const kinds = styles ? new Set(ASSET_KINDS.filter((kind) => kind === 'image' && asked.has(kind))) : asked;
   const createdAfterMs = toInstant('createdAfter', input.createdAfter) ?? Number.NEGATIVE_INFINITY;
   const createdBeforeMs = toInstant('createdBefore', input.createdBefore) ?? Number.POSITIVE_INFINITY;
   if (createdBeforeMs <= createdAfterMs)

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AssetFilter, AssetKind } from './asset-filter.ts';
+import { ASSET_KINDS, type AssetFilter, type AssetKind } from './asset-filter.ts';
 import { type ChainStart, openChain, placeOf, type Stand } from './chain.ts';
 import type { Connection, ConnectionArguments } from './connection.ts';
 import { decodePlace, encodePlace, openParts, type Place, sealParts } from './cursor.ts';
@@ -11,9 +11,6 @@ import type { Tenant } from './tenant.ts';
 import { mergeChains } from './walk.ts';
 
 type Asset = Image | Video;
-
-/** The lists that a timeline is made of, and their order among equal dates. */
-const KINDS: readonly AssetKind[] = ['image', 'video'];
 
 /** Where a timeline goes on in one of its lists; null: that list is at its end. */
 type TimelineStart = Required<Pick<ChainStart, 'place' | 'lowestMs'>> | null;
@@ -34,8 +31,8 @@ export async function walkTimeline(
   operation: Operation,
   filter: AssetFilter | null,
 ): Promise<Connection<Asset>> {
-  const starts = after === null ? KINDS.map(() => TOP) : openTimelineCursor(tenant, after);
-  const walked = KINDS.flatMap((kind, index) => {
+  const starts = after === null ? ASSET_KINDS.map(() => TOP) : openTimelineCursor(tenant, after);
+  const walked = ASSET_KINDS.flatMap((kind, index) => {
     const start = starts[index];
     return start && (!filter || filter.kinds.has(kind)) ? [{ kind, start }] : [];
   });
@@ -49,7 +46,7 @@ export async function walkTimeline(
     const reached = walked.map(({ kind }, index) => ({ kind, stand: stands[index] ?? null }));
     return sealTimelineCursor(
       tenant,
-      KINDS.map((kind, index) => {
+      ASSET_KINDS.map((kind, index) => {
         const own = reached.find((one) => one.kind === kind);
         return own ? startAt(own.stand, isCut) : startBeside(starts[index] ?? null, kind, reached);
       }),
@@ -76,7 +73,7 @@ function startBeside(
   const [other] = reached;
   const passedMs = other?.stand?.lowestMs ?? Number.POSITIVE_INFINITY;
   if (!start || !other || !Number.isFinite(passedMs)) return start;
-  const isAfterEqualDates = KINDS.indexOf(kind) > KINDS.indexOf(other.kind);
+  const isAfterEqualDates = ASSET_KINDS.indexOf(kind) > ASSET_KINDS.indexOf(other.kind);
   const createdAtMs = isAfterEqualDates ? passedMs : passedMs - 1;
   if (createdAtMs >= start.lowestMs) return start;
   const anchor = { identity: '', createdAtMs, index: Number.MAX_SAFE_INTEGER, trail: [], ties: 0 };

@@ -52,17 +52,16 @@ export async function mergeChains<Item>(
   let isCut = false;
 
   while (edges.length < first) {
-    const waiting = chains.find((chain) => !chain.peek() && chain.hasMorePages);
-    if (waiting) {
-      isCut = pagesLeft-- <= 0 || !(await turnPage(waiting));
+    const { newest, exhausted } = lookAt(chains);
+    if (exhausted) {
+      isCut = pagesLeft-- <= 0 || !(await turnPage(exhausted));
       if (isCut) break;
       // Pages that are kept come without a pause, and a filter may look through many: others have their turn.
       if (filter) await setImmediate();
       continue;
     }
-    const next = newestOf(chains);
-    if (!next) break;
-    const place = next.take();
+    if (!newest) break;
+    const place = newest.take();
     if (accepts(place)) edges.push(new WalkedEdge(seal, standsOf(chains), place));
   }
 
@@ -92,12 +91,16 @@ async function turnPage(chain: Chain<unknown>): Promise<boolean> {
   }
 }
 
-function newestOf<Item>(chains: readonly Chain<Item>[]): Chain<Item> | null {
+/** The chain whose next item is the newest, and one that has to turn a page before that is certain. */
+function lookAt<Item>(chains: readonly Chain<Item>[]) {
   let newest: Chain<Item> | null = null;
+  let exhausted: Chain<Item> | null = null;
   for (const chain of chains) {
-    if (chain.peek() && (!newest || chain.nextDateMs > newest.nextDateMs)) newest = chain;
+    if (!chain.peek()) {
+      if (chain.hasMorePages) exhausted = chain;
+    } else if (!newest || chain.nextDateMs > newest.nextDateMs) newest = chain;
   }
-  return newest;
+  return { newest, exhausted };
 }
 
 function standsOf<Item>(chains: readonly Chain<Item>[]): (Stand<Item> | null)[] {

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { renameDocument, renameSchema, renamingOf } from './prefix.ts';
+import { type Renaming, renameDocument, renameSchema, renamingOf } from './prefix.ts';
 // In the order in which the schema is to be read.
 import './scalars.ts';
 import './image.ts';
@@ -35,7 +35,11 @@ export function createSchema(prefix: string | null = null): GraphQLSchema {
   return prefix === null ? schema : renameSchema(schema, renamingOf(schema, prefix));
 }
 
-/** A document written for the schema without a prefix, as the one with it takes it. */
-export function prefixDocument(document: string, prefix: string): string {
-  return renameDocument(document, renamingOf(createSchema(), prefix));
+/** Makes of documents written for the schema without a prefix such as the one with it takes. */
+export function createDocumentPrefixer(prefix: string): (document: string) => string {
+  let renaming: Renaming | null = null;
+  return (document) => {
+    renaming ??= renamingOf(createSchema(), prefix);
+    return renameDocument(document, renaming);
+  };
 }

@@ -104,11 +104,7 @@ test('what was not started counts down and is bought once, by the same key', asy
 test('a lost answer is no reason to pay twice: asking again is safe, buying anew takes a press of its own', async () => {
   await using gallery = await stage.open();
   const { page, prompt, generate, jobs } = gallery;
-  await stage.control('POST /sandbox/faults', {
-    match: { path: '/v1/aistudio/images', method: 'POST' },
-    times: 1,
-    effect: { kind: 'reset', when: 'after' },
-  });
+  await stage.loseNextAnswer();
   await prompt.fill('A clock without hands');
   await stage.forgetCalls();
   await generate.click();
@@ -162,11 +158,7 @@ test('a purchase that was lost is the same one when its price is another, or not
 test('two presses on what buys anew buy once', async () => {
   await using gallery = await stage.open();
   const { page, prompt, generate, jobs } = gallery;
-  await stage.control('POST /sandbox/faults', {
-    match: { path: '/v1/aistudio/images', method: 'POST' },
-    times: 1,
-    effect: { kind: 'reset', when: 'after' },
-  });
+  await stage.loseNextAnswer();
   await prompt.fill('A well full of stars');
   await generate.click();
   await page.getByText('It may have been bought').waitFor();

@@ -11,6 +11,8 @@ export interface GalleryStage extends AsyncDisposable {
   control(line: string, body?: unknown): Promise<unknown>;
   /** Bodies of the generations that have reached Pictory since `forgetCalls`, oldest first. */
   purchases(): Promise<Record<string, unknown>[]>;
+  /** Pictory takes the next order of an image, and its answer is lost on the way. */
+  loseNextAnswer(): Promise<unknown>;
   forgetCalls(): Promise<unknown>;
   /** The whole timeline, as the gateway has it. */
   listAssets(): Promise<ListedAsset[]>;
@@ -56,6 +58,12 @@ export async function startGalleryStage(): Promise<GalleryStage> {
       }[];
       return calls.filter(({ method }) => method === 'POST').map(({ body }) => body);
     },
+    loseNextAnswer: () =>
+      control('POST /sandbox/faults', {
+        match: { path: '/v1/aistudio/images', method: 'POST' },
+        times: 1,
+        effect: { kind: 'reset', when: 'after' },
+      }),
     forgetCalls: () => control('DELETE /sandbox/calls'),
     async listAssets() {
       const query = '{ assets(first: 1000) { nodes { id url prompt ... on Video { previewImageUrl } } } }';

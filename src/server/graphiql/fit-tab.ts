@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { prefixDocument } from '../../schema/schema.ts';
+import { createDocumentPrefixer } from '../../schema/schema.ts';
 import type { Config } from '../config.ts';
 import type { FitTab, Tab } from './tabs.ts';
 
@@ -12,11 +12,12 @@ export function createFitTab({
   pixverse,
   callers,
 }: Pick<Config, 'subgraphPrefix' | 'pixverse' | 'callers'>): FitTab {
+  const toServedNames = subgraphPrefix === null ? null : createDocumentPrefixer(subgraphPrefix);
   return (tab) => {
     if (tab.query.includes('pixverse') && !pixverse) return null;
     return {
       ...tab,
-      query: subgraphPrefix === null ? tab.query : prefixDocument(tab.query, subgraphPrefix),
+      query: toServedNames ? toServedNames(tab.query) : tab.query,
       headers: isTaken(tab, callers) ? tab.headers : null,
     };
   };
