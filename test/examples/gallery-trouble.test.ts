@@ -16,7 +16,8 @@ test('a wall that Pictory does not give says so, and comes with another try', as
   await using gallery = await stage.open();
   const { page, tiles } = gallery;
   await page.getByText('Pictory is away').waitFor();
-  expect(await page.getByRole('button', { name: 'Generate' }).isEnabled()).toBe(true);
+  // It waits for its own price, and for nothing of the wall.
+  await expect.poll(() => page.getByRole('button', { name: 'Generate' }).isEnabled()).toBe(true);
   await stage.control('DELETE /sandbox/faults');
   await page.getByRole('button', { name: 'Try again' }).click();
   await tiles.first().waitFor();
