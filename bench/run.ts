@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { bounds } from './bounds/part.ts';
 import { type Check, toChecklist } from './checks.ts';
 import { http } from './http/part.ts';
 import type { Part, PartResult } from './part.ts';
@@ -10,9 +11,9 @@ import { subscriptions } from './subscriptions/part.ts';
 
 const PARTS: readonly Part[] = [http, subscriptions, replicas];
 /** Run only when asked for. */
-const MORE_PARTS: readonly Part[] = [scale, soak];
+const MORE_PARTS: readonly Part[] = [scale, bounds, soak];
 
-const HELP = `Usage: npm run bench [-- <part>... | --scale | --soak | --quick | --write | --help]
+const HELP = `Usage: npm run bench [-- <part>... | --scale | --bounds | --soak | --quick | --write | --help]
 
 Measures the gateway on this machine; everything it needs is started for it. Without a part: ${PARTS.map(({ name }) => name).join(', ')}, in
 about 10 minutes. Prints tables, and at the end what the gateway promises with what was measured.
@@ -59,7 +60,14 @@ function readOptions(): { help: boolean; quick: boolean; write: boolean; parts: 
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { help: { ...flag, short: 'h' }, quick: flag, write: flag, scale: flag, soak: flag },
+      options: {
+        help: { ...flag, short: 'h' },
+        quick: flag,
+        write: flag,
+        scale: flag,
+        bounds: flag,
+        soak: flag,
+      },
     });
     if (values.quick && values.write)
       throw new Error('--quick is to try it out: its figures are not written.');
@@ -68,6 +76,7 @@ function readOptions(): { help: boolean; quick: boolean; write: boolean; parts: 
     const asked = [
       ...PARTS.filter(({ name }) => positionals.includes(name)),
       ...(values.scale ? [scale] : []),
+      ...(values.bounds ? [bounds] : []),
       ...(values.soak ? [soak] : []),
     ];
     return { ...values, parts: asked.length > 0 ? asked : PARTS };

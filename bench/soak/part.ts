@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CEILING_BYTES, LARGEST_ANSWER_BYTES } from '../bounds/ceiling.ts';
 import { toLineChart } from '../chart.ts';
 import { asRatio, atLeast, atMost, type Check } from '../checks.ts';
 import { type Contender, contenderNamed, startContender } from '../http/contenders.ts';
@@ -22,8 +23,6 @@ export const soak: Part = {
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 
-/** Just below the largest answer that the gateway takes. */
-const HUGE_BYTES = 63_900_000;
 const CHART_FILE = 'charts/memory.svg';
 
 interface Sample extends Usage {
@@ -32,7 +31,6 @@ interface Sample extends Usage {
 
 async function run(extent: typeof FULL): Promise<PartResult> {
   await using upstream = await startUpstream();
-  await upstream.offerHugePage(HUGE_BYTES);
   await using gateway = await startContender(contenderNamed('ours'), {
     upstreamUrl: upstream.url,
     firstBody: QUERIES[0]?.bodies[0] ?? '',
@@ -92,7 +90,7 @@ function toText(run: {
     ['distinct operations', String(counts.operations)],
     ['tenants', String(counts.tenants)],
     ['ids of jobs', String(counts.ids * IDS_PER_VISIT)],
-    [`answers of Pictory with ${Math.round(HUGE_BYTES / 1e6)} MB`, String(counts['huge pages'])],
+    [`answers of Pictory with ${Math.round(LARGEST_ANSWER_BYTES / 1e6)} MB`, String(counts['huge pages'])],
     ['memory: third and last quarter, medians', quarters(samples).map(megabytes).join(', ')],
     ['memory at most', megabytes(samples.at(-1)?.peakRssBytes ?? Number.NaN)],
     [
@@ -117,8 +115,6 @@ function quarters(samples: readonly Sample[]): [third: number, last: number] {
   return [middle(2 * quarter), middle(3 * quarter)];
 }
 
-/** What a process with these settings never goes beyond; most of it is what single huge answers take while they are read. */
-const CEILING_BYTES = 1_000_000_000;
 /** What stays when nothing is under way. */
 const SETTLED_BYTES = 400_000_000;
 

@@ -1,3 +1,5 @@
+import { LARGEST_ANSWER_BYTES } from '../bounds/ceiling.ts';
+import { hugeKey } from '../upstream/huge.ts';
 import { toUuid } from '../uuid.ts';
 
 /** One request of a visitor. */
@@ -10,8 +12,6 @@ export interface Visit {
 export type VisitKind = 'operations' | 'tenants' | 'ids' | 'huge pages' | 'usual';
 
 const VISITOR = 'pictai_visitor';
-/** With such a key, the upstream of the benchmarks answers with its huge page. */
-const HUGE_VISITOR = 'pictai_huge';
 const HUGE_VISITORS = 3;
 
 /** Ids in one request: as many as may be asked for at once. */
@@ -32,7 +32,7 @@ export const VISITS = {
     }),
   'huge pages': (index) =>
     visit(
-      `${HUGE_VISITOR}-${index % HUGE_VISITORS}`,
+      hugeKey('prompts', LARGEST_ANSWER_BYTES, index % HUGE_VISITORS),
       '{ images(first: 5) { nodes { id url } pageInfo { hasNextPage } } }',
     ),
   usual: () =>

@@ -1,4 +1,5 @@
 import { growImages, growVideos, type Seed } from '../../src/sandbox/seed.ts';
+import { jsonAnswer, textAnswer } from './answers.ts';
 
 // As in the sandbox, so that sizes are real ones: a page of 100 images has about 40 kB.
 const SEED: Seed = {
@@ -29,26 +30,16 @@ export function createPages(): Map<string, Buffer> {
       const first = { items: items.slice(0, PAGE_SIZE), nextPageKey: SECOND_PAGE_KEY };
       const second = { items: items.slice(PAGE_SIZE) };
       return [
-        [path, toAnswer(JSON.stringify(first))],
-        [`${path}?nextPageKey=${SECOND_PAGE_KEY}`, toAnswer(JSON.stringify(second))],
+        [path, jsonAnswer(Buffer.from(JSON.stringify(first)))],
+        [`${path}?nextPageKey=${SECOND_PAGE_KEY}`, jsonAnswer(Buffer.from(JSON.stringify(second)))],
       ];
     }),
   );
 }
 
-/** A page of images of that many bytes: few items with very long prompts. */
-export function createHugePage(sizeBytes: number): Buffer {
-  const items = growImages({ ...SEED, imageCount: PAGE_SIZE }, FOLDER, FOLDER);
-  const bare = JSON.stringify({ items }).length;
-  const padding = 'x'.repeat(Math.floor((sizeBytes - bare) / PAGE_SIZE));
-  return toAnswer(
-    JSON.stringify({ items: items.map((item) => ({ ...item, prompt: item.prompt + padding })) }),
-  );
-}
-
 /** A job that is being worked on. */
 export function runningJob(id: string): string {
-  return toText(`{"job_id":"${id}","success":true,"data":{"status":"in-progress"}}`);
+  return textAnswer(`{"job_id":"${id}","success":true,"data":{"status":"in-progress"}}`);
 }
 
 /** The same job when it is done. */
@@ -60,17 +51,22 @@ export function finishedJob(id: string): string {
     height: 1024,
     aiCreditsUsed: 2,
   };
-  return toText(JSON.stringify({ job_id: id, success: true, data }));
+  return textAnswer(JSON.stringify({ job_id: id, success: true, data }));
 }
 
 /** What has no answer of its own. */
-export const NOT_FOUND = toText('{"message":"Not Found"}', '404 Not Found');
+export const NOT_FOUND = textAnswer('{"message":"Not Found"}', '404 Not Found');
 
-function toAnswer(body: string): Buffer {
-  return Buffer.from(toText(body));
-}
+/** What a key that Pictory does not know is told. */
+export const UNAUTHORIZED = textAnswer('{"message":"Unauthorized"}', '401 Unauthorized');
 
-/** Status line, headers and body. */
-function toText(body: string, status = '200 OK'): string {
-  return `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: keep-alive\r\n\r\n${body}`;
+/** What is told of a job that does not exist. */
+export const NO_SUCH_JOB = textAnswer(
+  '{"success":false,"data":{"error_code":"5000","error_message":"JOB_NOT_FOUND"}}',
+  '404 Not Found',
+);
+
+/** The start of a job. */
+export function startedJob(id: string): string {
+  return textAnswer(`{"success":true,"data":{"jobId":"${id}"}}`);
 }

@@ -1,19 +1,32 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { createHugePage, createPages, finishedJob, NOT_FOUND, runningJob } from './bodies.ts';
+import {
+  createPages,
+  finishedJob,
+  NO_SUCH_JOB,
+  NOT_FOUND,
+  runningJob,
+  startedJob,
+  UNAUTHORIZED,
+} from './bodies.ts';
+import { hugeAnswer } from './huge.ts';
 import type { UpstreamNews, UpstreamOrder } from './upstream.ts';
 
 // Pictory for benchmarks, in a process of its own: answers that were made before, written to bare sockets, so that it asks
-// for as little of the machine as possible. It knows GET only, believes every key, and every id is a job's.
+// for as little of the machine as possible. It believes every key but those that say that it does not know them, and every
+// id is a job's but for those that say that they are none.
 
 const JOBS = '/v1/jobs/';
 const HEAD_END = '\r\n\r\n';
-/** In the key of callers who get the huge page, when there is one. */
-const HUGE_KEY = 'pictai_huge';
+/** In the keys of callers whom it does not know. */
+const REFUSED_KEY = 'pictai_refused';
+/** What the ids of jobs that do not exist begin with. */
+const ABSENT = 'absent';
+const CONTENT_LENGTH = /\r\ncontent-length: (\d+)/i;
 
 const pages = createPages();
 const finished = new Set<string>();
 const told = new Set<string>();
-let hugePage: Buffer | null = null;
+let started = 0;
 let delayMs = 0;
 let calls = 0;
 
@@ -23,7 +36,10 @@ const server = createServer({ noDelay: true }, (socket) => {
     pending += text;
     for (let end = pending.indexOf(HEAD_END); end !== -1; end = pending.indexOf(HEAD_END)) {
       const head = pending.slice(0, end);
-      pending = pending.slice(end + HEAD_END.length);
+      const bodyLength = head.startsWith('GET') ? 0 : Number(CONTENT_LENGTH.exec(head)?.[1] ?? 0);
+      const next = end + HEAD_END.length + bodyLength;
+      if (pending.length < next) return;
+      pending = pending.slice(next);
       take(socket, head);
     }
   });
@@ -32,19 +48,26 @@ const server = createServer({ noDelay: true }, (socket) => {
 
 function take(socket: Socket, head: string): void {
   calls += 1;
-  const path = head.slice('GET '.length, head.indexOf(' ', 'GET '.length));
+  const [, path = ''] = head.slice(0, head.indexOf('\r\n')).split(' ');
   if (delayMs === 0) answer(socket, path, head);
   else setTimeout(() => answer(socket, path, head), delayMs);
 }
 
 function answer(socket: Socket, path: string, head: string): void {
   if (!socket.writable) return;
-  if (path.startsWith(JOBS)) answerJob(socket, path.slice(JOBS.length));
-  else if (hugePage && head.includes(HUGE_KEY)) socket.write(hugePage);
+  const huge = hugeAnswer(head);
+  if (huge) socket.write(huge);
+  else if (head.includes(REFUSED_KEY)) socket.write(UNAUTHORIZED);
+  else if (head.startsWith('POST')) socket.write(startedJob(`started-${started++}`));
+  else if (path.startsWith(JOBS)) answerJob(socket, path.slice(JOBS.length));
   else socket.write(pages.get(path) ?? NOT_FOUND);
 }
 
 function answerJob(socket: Socket, id: string): void {
+  if (id.startsWith(ABSENT)) {
+    socket.write(NO_SUCH_JOB);
+    return;
+  }
   if (!finished.has(id)) {
     socket.write(runningJob(id), 'latin1');
     return;
@@ -63,10 +86,6 @@ process.on('message', (order: UpstreamOrder) => {
       break;
     case 'finish':
       for (const id of order.jobIds) finished.add(id);
-      break;
-    case 'huge page':
-      hugePage = createHugePage(order.sizeBytes);
-      tell({ type: 'huge page' });
       break;
     case 'count':
       tell({ type: 'count', calls });

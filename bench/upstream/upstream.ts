@@ -4,14 +4,12 @@ import { startMeasured, type Usage } from '../processes/measured-process.ts';
 export type UpstreamOrder =
   | { type: 'delay'; ms: number }
   | { type: 'finish'; jobIds: readonly string[] }
-  | { type: 'huge page'; sizeBytes: number }
   | { type: 'count' };
 
 /** What the server tells. */
 export type UpstreamNews =
   | { type: 'listening'; port: number }
   | { type: 'count'; calls: number }
-  | { type: 'huge page' }
   | { type: 'final read'; jobId: string; atMs: number };
 
 /** A Pictory of precomputed answers. Disposing kills it. */
@@ -24,8 +22,6 @@ export interface Upstream extends AsyncDisposable {
   usage(): Promise<Usage>;
   /** From now on these jobs are completed. Resolves when each has been read since, with the times on `process.hrtime`, in ms. */
   finish(jobIds: readonly string[]): Promise<Map<string, number>>;
-  /** From now on callers whose key begins with `pictai_huge` get a page of images of that size. */
-  offerHugePage(sizeBytes: number): Promise<void>;
 }
 
 const SERVER = new URL('server.ts', import.meta.url);
@@ -59,11 +55,6 @@ export async function startUpstream(): Promise<Upstream> {
       order({ type: 'finish', jobIds });
       await reads;
       return readAt;
-    },
-    async offerHugePage(sizeBytes) {
-      const made = hear('huge page');
-      order({ type: 'huge page', sizeBytes });
-      await made;
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
