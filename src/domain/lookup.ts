@@ -8,6 +8,7 @@ import type { Pages } from './pages.ts';
 import type { PlaceIndex, SeenAt } from './place-index.ts';
 import { createPageReader, isStaleKey, ORDER_SLACK_MS, walkPages } from './seek.ts';
 import type { Tenant } from './tenant.ts';
+import { WeighedMap } from './weight.ts';
 
 /** Finds the entries of a list that REST cannot fetch one by one. */
 export interface Lookup<Item> {
@@ -29,16 +30,16 @@ export interface Lookup<Item> {
 
 const ABSENT_TTL_MS = 60_000;
 const MAX_ABSENT_KEYS = 10_000;
-/** About 100 MB: each noted item takes two entries. */
-const MAX_NOTED_KEYS = 400_000;
+/** Some 250,000 keys, of which each noted item has two. */
+const MAX_NOTED_BYTES = 64_000_000;
 
 /** What is known of one tenant's list. It is forgotten as a whole, so that what its coverage tells of stays findable. */
 interface ListMemory<Item> {
   /** Where each key was last seen. */
-  places: Map<AssetKey, SeenAt>;
+  places: WeighedMap<AssetKey, SeenAt>;
   coverage: Coverage<Item>;
-  /** Until when each key counts as absent, the oldest first. A plain map: a bounded cache would take its whole room at once. */
-  absent: Map<AssetKey, number>;
+  /** Until when each key counts as absent, the oldest first. A bounded cache would take its whole room at once. */
+  absent: WeighedMap<AssetKey, number>;
 }
 
 /**
@@ -54,17 +55,17 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
 }): Lookup<Item> {
   const { pages, index, maxPages, clock } = options;
   const memories = new LRUCache<string, ListMemory<Item>>({
-    maxSize: MAX_NOTED_KEYS,
-    sizeCalculation: ({ places }) => places.size + 1,
+    maxSize: MAX_NOTED_BYTES,
+    sizeCalculation: ({ places, absent }) => 1 + places.sizeBytes + absent.sizeBytes,
   });
 
   function memoryOf(tenant: Tenant): ListMemory<Item> {
     const known = memories.get(tenant.id);
     if (known) return known;
     const fresh: ListMemory<Item> = {
-      places: new Map(),
+      places: new WeighedMap(),
       coverage: noCoverage(),
-      absent: new Map(),
+      absent: new WeighedMap(),
     };
     memories.set(tenant.id, fresh);
     return fresh;
@@ -81,6 +82,13 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
       if (absent.size <= MAX_ABSENT_KEYS && untilMs > clock.now()) break;
       absent.delete(oldest);
     }
+  }
+
+  /** Counts a memory as large as it has become; whatever is too much then is forgotten. */
+  function weighAnew(tenant: Tenant, memory: ListMemory<Item>): void {
+    if (memories.peek(tenant.id) !== memory) return;
+    memories.delete(tenant.id);
+    memories.set(tenant.id, memory);
   }
 
   /** Takes over where other processes have seen what has not passed by here. */
@@ -152,6 +160,7 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
           if (answer === null && key.startsWith('id ')) noteAbsent(memory, key);
           answers.set(key, answer === undefined ? budgetExceeded(maxPages) : answer);
         }
+        weighAnew(tenant, memory);
       }
       return keys.map((key) => answers.get(key) ?? null);
     },
@@ -168,9 +177,7 @@ export function createLookup<Item extends { pictoryId: string; url: string }>(op
       for (const { key: name, createdAtMs } of entries)
         memory.places.set(name, { pageKey: key, createdAtMs });
       index.note(tenant, pages().kind, key, entries);
-      // Set anew, because its size counts as of the moment it is set.
-      memories.delete(tenant.id);
-      memories.set(tenant.id, memory);
+      weighAnew(tenant, memory);
     },
 
     forgetAbsent(tenant) {

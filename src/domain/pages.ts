@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { ListItem, ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
+import { weigh } from './weight.ts';
 
 /** The kinds of list that cursors and caches tell apart. */
 export type ListKind = 'images' | 'videos' | 'jobs';
@@ -25,8 +26,8 @@ export interface Pages<Item> {
 
 /** How long pages are kept: the first one for `cacheTtlMs`, older ones, which hardly change, longer by this factor. */
 const OLDER_PAGES_KEEP_FACTOR = 24;
-/** About 20 MB with prompts of some hundred characters; 200 MB should all be of the longest. */
-const MAX_CACHED_ITEMS = 20_000;
+/** Some 70,000 images with prompts of some hundred characters, 12,000 with the longest. */
+const MAX_CACHED_BYTES = 64_000_000;
 const MAX_REMEMBERED_INVALIDATIONS = 10_000;
 
 interface CachedPage {
@@ -40,8 +41,8 @@ export type PageCache = LRUCache<string, CachedPage>;
 /** @see PageCache */
 export function createPageCache(clock: Clock): PageCache {
   return new LRUCache({
-    maxSize: MAX_CACHED_ITEMS,
-    sizeCalculation: ({ page }) => page.items.length + 1,
+    maxSize: MAX_CACHED_BYTES,
+    sizeCalculation: ({ page }) => weigh(page),
     ttl: 1,
     ttlResolution: 0,
     perf: clock,

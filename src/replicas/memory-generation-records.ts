@@ -6,18 +6,35 @@ import {
   isPending,
   recordSteps,
 } from '../domain/generation-records.ts';
+import { weigh } from '../domain/weight.ts';
 
-/** The idempotency records of a process that has no replicas. They end with it; old ones go as new ones come. */
-export function createMemoryGenerationRecords({ clock }: { clock: Clock }): GenerationRecords {
+/** Some 80,000 records with prompts of middling length. */
+const MAX_BYTES = 100_000_000;
+
+/**
+ * The idempotency records of a process that has no replicas. They end with it; old ones go as new ones come.
+ *
+ * @param options.maxBytes beyond that nothing new is reserved: to forget a record before its time would be to buy twice.
+ */
+export function createMemoryGenerationRecords(options: {
+  clock: Clock;
+  maxBytes?: number;
+}): GenerationRecords {
+  const { clock, maxBytes = MAX_BYTES } = options;
   /** In the order of creation, so that the oldest come first. */
   const records = new Map<GenerationRecordId, GenerationRecord>();
   const waiters = new Map<GenerationRecordId, Set<() => void>>();
+  let sizeBytes = 0;
 
   return {
     async reserve(id, fingerprint, owner) {
       forgetExpired();
       const record = recordSteps.reserve(stored(id), fingerprint, owner, clock.now());
-      if (record.owner === owner) records.delete(id);
+      if (record.owner === owner) {
+        if (sizeBytes > maxBytes)
+          throw new Error('There are more idempotency records than can be kept for a day.');
+        remove(id);
+      }
       store(id, record);
       return record;
     },
@@ -50,10 +67,22 @@ export function createMemoryGenerationRecords({ clock }: { clock: Clock }): Gene
   }
 
   function store(id: GenerationRecordId, record: GenerationRecord | null): GenerationRecord | null {
+    // In its place: a record keeps the one that it was created in.
+    sizeBytes -= weighStored(id);
     if (record) records.set(id, record);
     else records.delete(id);
+    sizeBytes += weighStored(id);
     if (!record || !isPending(record)) for (const wake of waiters.get(id) ?? []) wake();
     return record;
+  }
+
+  function remove(id: GenerationRecordId): void {
+    sizeBytes -= weighStored(id);
+    records.delete(id);
+  }
+
+  function weighStored(id: GenerationRecordId): number {
+    return records.has(id) ? weigh(id) + weigh(records.get(id)) : 0;
   }
 
   async function leaseEndOrWord(id: GenerationRecordId, ms: number, signal: AbortSignal): Promise<void> {
@@ -74,7 +103,7 @@ export function createMemoryGenerationRecords({ clock }: { clock: Clock }): Gene
   function forgetExpired(): void {
     for (const [id, record] of records) {
       if (recordSteps.current(record, clock.now())) return;
-      records.delete(id);
+      remove(id);
     }
   }
 }

@@ -2,14 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { TenantId } from '../domain/tenant.ts';
+import { weigh } from '../domain/weight.ts';
 import type { WorkRules, WorkState } from '../domain/work.ts';
 import type { WorkListener, WorkSeat, WorkStore } from '../domain/work-store.ts';
+
+const MAX_BYTES = 48_000_000;
 
 /**
  * The work of one kind that a single process knows. The lease is always granted.
  *
- * @param options.maxStates beyond that, what was asked for longest ago is forgotten. Default 5000, about 50 MB if every
- *   prompt is as long as can be.
+ * @param options.maxStates beyond that, what was asked for longest ago is forgotten. Default 5000, of 48 MB together at most:
+ *   about what they take if every prompt is as long as can be.
  * @param options.keptMs how long a state is remembered after its last change. Default 6 hours.
  */
 export function createMemoryWorkStore<State extends WorkState>(options: {
@@ -19,7 +22,14 @@ export function createMemoryWorkStore<State extends WorkState>(options: {
   keptMs?: number;
 }): WorkStore<State> {
   const { rules, clock, maxStates = 5_000, keptMs = 6 * 3_600_000 } = options;
-  const states = new LRUCache<string, State>({ max: maxStates, ttl: keptMs, ttlResolution: 0, perf: clock });
+  const states = new LRUCache<string, State>({
+    max: maxStates,
+    maxSize: MAX_BYTES,
+    sizeCalculation: weigh,
+    ttl: keptMs,
+    ttlResolution: 0,
+    perf: clock,
+  });
   const calls = new LRUCache<string, number>({ max: maxStates, ttl: keptMs, ttlResolution: 0, perf: clock });
   const listeners = new Map<string, Set<WorkListener<State>>>();
   const listenersTo = (name: string) => [...(listeners.get(name) ?? [])];

@@ -1,6 +1,12 @@
 /** A JSON object, its fields still unread. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/**
+ * The longest list that is taken for one. An answer has room for more only when they say next to nothing, and then for
+ * millions.
+ */
+export const MAX_ENTRIES = 50_000;
+
 /** Null for what is not a JSON object. */
 export function asFields(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;

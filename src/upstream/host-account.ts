@@ -130,7 +130,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     let status: number | null = null;
     let failure: CallReport['failure'] = null;
     try {
-      const answer = await manner.send({
+      using answer = await manner.send({
         method,
         path: ground.basePath + path,
         headers: body ? [...headers, 'content-type', 'application/json'] : headers,
@@ -148,8 +148,9 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
   }
 
   /** The JSON of a good answer; takes note of what a bad one means for this account's next calls. */
-  async function hear(request: HostRequest, { status, headers, body: bytes }: WireAnswer): Promise<JsonBody> {
-    const body = await readBody(service, { status, headers, body: bytes }, maxBodyBytes);
+  async function hear(request: HostRequest, answer: WireAnswer): Promise<JsonBody> {
+    const { status, headers } = answer;
+    const body = await readBody(service, answer, maxBodyBytes);
     try {
       const json = judgeAnswer({
         service,

@@ -4,6 +4,7 @@ import { type Breaker, createBreaker } from './breaker.ts';
 import type { ReadCall } from './call.ts';
 import type { UpstreamFailure } from './errors.ts';
 import { createHostAccount } from './host-account.ts';
+import { createLargeAnswers } from './large-answers.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /** A host that speaks JSON over HTTP, with what protects it and us from one another. */
@@ -78,7 +79,7 @@ export interface HostOptions {
   ratePerMinute: number | null;
   /** Calls of one account that may wait for their turn. Default 1000. */
   queueLimit?: number;
-  /** Largest answer, also after decompression. Default 64 MB. */
+  /** Largest answer, also after decompression. Default 16 MB. */
   maxBodyBytes?: number;
   /** Statuses that mean something else at this host than their number says. Default: none. */
   meanings?: ReadonlyMap<number, UpstreamFailure>;
@@ -93,13 +94,20 @@ export interface HostOptions {
 export function createHost(options: HostOptions): Host {
   const { service, baseUrl, timeoutMs, clock } = options;
   const { origin, pathname } = new URL(baseUrl);
-  const maxBodyBytes = options.maxBodyBytes ?? 64_000_000;
+  const maxBodyBytes = options.maxBodyBytes ?? 16_000_000;
   const ground: HostGround = {
     ...options,
     basePath: pathname.replace(/\/+$/, ''),
     maxBodyBytes,
     queueLimit: options.queueLimit ?? 1000,
-    wire: createWire({ service, origin, connectTimeoutMs: timeoutMs, maxBodyBytes, clock }),
+    wire: createWire({
+      service,
+      origin,
+      connectTimeoutMs: timeoutMs,
+      maxBodyBytes,
+      largeAnswers: createLargeAnswers(),
+      clock,
+    }),
     hostBreaker: createBreaker({ service, ...(options.breaker ?? { failures: 10, restMs: 5000 }) }),
   };
   return {

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Client, type Dispatcher, Pool } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ENDED } from './deadline.ts';
+import { type AnswerTurn, LARGE_ANSWER_BYTES, type LargeAnswers } from './large-answers.ts';
 import {
   closedError,
   cutError,
@@ -20,11 +21,13 @@ export interface WireRequest {
   body: string | null;
 }
 
-/** A whole answer, its body as it came. */
-export interface WireAnswer {
+/** A whole answer, its body as it came. To be disposed of once it has been read. */
+export interface WireAnswer extends Disposable {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
+  /** To be awaited before something large is made of a small body. */
+  beginTurn: AnswerTurn['begin'];
 }
 
 /** How long an exchange may take. */
@@ -59,6 +62,7 @@ export interface WireOptions {
   connectTimeoutMs: number;
   /** An answer with more bytes than this is broken off. */
   maxBodyBytes: number;
+  largeAnswers: LargeAnswers;
   clock: Clock;
 }
 
@@ -73,43 +77,76 @@ export function createWire(options: WireOptions): Wire {
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  const pool = new Pool(options.origin, clientOptions);
+  const clients = new Set<Client>();
+  /** Those of them that nobody uses. (undici's pool would look through all of its clients for one, at every call.) */
+  const free: Client[] = [];
   const alone = new Set<Promise<unknown>>();
   let isClosed = false;
 
+  function openClient(): Client {
+    const client = new Client(options.origin, clientOptions);
+    clients.add(client);
+    // Closed by the host, or after a while without a call.
+    client.on('disconnect', () => {
+      const place = free.indexOf(client);
+      if (place === -1) return;
+      free.splice(place, 1);
+      dropClient(client);
+    });
+    return client;
+  }
+
+  function dropClient(client: Client): void {
+    clients.delete(client);
+    void client.destroy();
+  }
+
   return {
-    exchange: (request, terms) => exchange(pool, request, terms, options),
+    async exchange(request, terms) {
+      if (isClosed) throw closedError(options.service);
+      terms.signal?.throwIfAborted();
+      const client = free.pop() ?? openClient();
+      try {
+        const answer = await exchange(client, request, { ...terms, isAlone: false }, options);
+        free.push(client);
+        return answer;
+      } catch (error) {
+        dropClient(client);
+        throw error;
+      }
+    },
 
     async exchangeAlone(request, terms) {
       if (isClosed) throw closedError(options.service);
-      const client = new Client(options.origin, clientOptions);
-      const exchanged = exchange(client, request, terms, options);
+      const client = openClient();
+      const exchanged = exchange(client, request, { ...terms, isAlone: true }, options);
       alone.add(exchanged);
       try {
         return await exchanged;
       } finally {
         alone.delete(exchanged);
-        void client.destroy();
+        dropClient(client);
       }
     },
 
     async [Symbol.asyncDispose]() {
       isClosed = true;
       await Promise.allSettled(alone);
-      await pool.destroy();
+      await Promise.all([...clients].map((client) => client.destroy()));
     },
   };
 }
 
 function exchange(
-  dispatcher: Dispatcher,
+  client: Client,
   request: WireRequest,
-  { timeoutMs, signal }: ExchangeTerms,
-  { service, maxBodyBytes, clock }: WireOptions,
+  { timeoutMs, signal, isAlone }: ExchangeTerms & { isAlone: boolean },
+  { service, maxBodyBytes, largeAnswers, clock }: WireOptions,
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const chunks: Buffer[] = [];
+    const turn = largeAnswers.turn();
+    let chunks: Buffer[] = [];
     const timer = new AbortController();
     // Set when a connection is there and the request is about to be written to it.
     let controller: Dispatcher.DispatchController | null = null;
@@ -126,6 +163,9 @@ function exchange(
     const fail = (error: unknown) => {
       if (isSettled) return;
       settle();
+      // Whoever waits for its turn may wait for a while yet.
+      chunks = [];
+      turn[Symbol.dispose]();
       reject(error);
       controller?.abort(ENDED);
     };
@@ -140,13 +180,13 @@ function exchange(
       () => {},
     );
 
-    dispatcher.dispatch(
+    client.dispatch(
       {
         method: request.method,
         path: request.path,
         headers: request.headers as string[],
         body: request.body,
-        reset: dispatcher instanceof Client,
+        reset: isAlone,
       },
       {
         onRequestStart(started) {
@@ -161,11 +201,18 @@ function exchange(
           if (statusCode < 200) return;
           status = statusCode;
           headers = responseHeaders;
+          if (Number(headers['content-length']) > maxBodyBytes)
+            fail(tooLargeError(service, status, maxBodyBytes));
         },
-        onResponseData(_controller, chunk) {
+        onResponseData(reading, chunk) {
+          if (isSettled) return;
+          const wasLarge = sizeBytes > LARGE_ANSWER_BYTES;
           sizeBytes += chunk.length;
           if (sizeBytes > maxBodyBytes) return fail(tooLargeError(service, status, maxBodyBytes));
           chunks.push(chunk);
+          if (wasLarge || sizeBytes <= LARGE_ANSWER_BYTES) return;
+          reading.pause();
+          void turn.begin().then(() => reading.resume());
         },
         onResponseEnd() {
           if (isSettled) return;
@@ -174,6 +221,8 @@ function exchange(
             status,
             headers,
             body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
+            beginTurn: turn.begin,
+            [Symbol.dispose]: turn[Symbol.dispose],
           });
         },
         onResponseError(_controller, error) {

@@ -1,6 +1,6 @@
 import type { JsonBody } from '../body.ts';
 import { asFields, readNumber, readText } from '../fields.ts';
-import { unexpected } from './page.ts';
+import { checkLength, unexpected } from './page.ts';
 
 /** Use against a limit of the plan, in the unit that the field's name says. */
 export interface QuotaUse {
@@ -57,6 +57,7 @@ function parseUse(value: unknown): QuotaUse | null {
 /** Lines that are not objects are left out. @throws {UpstreamError} `invalid-response` when it is not a list. */
 export function parseCreditTransactions(body: JsonBody): CreditTransaction[] {
   if (!Array.isArray(body)) throw unexpected('a credit ledger that is not a list');
+  checkLength(body);
   return body
     .map(asFields)
     .filter((line) => line !== null)

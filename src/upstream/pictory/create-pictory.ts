@@ -30,7 +30,7 @@ export interface PictoryOptions {
   concurrency: number;
   /** Starts of calls of one account in any 60 s; null for no limit. */
   ratePerMinute: number | null;
-  /** Largest answer taken. Default 64 MB. */
+  /** Largest answer taken. Default 16 MB. */
   maxBodyBytes?: number;
   /** Calls of one account that may wait for their turn. Default 1000. */
   queueLimit?: number;

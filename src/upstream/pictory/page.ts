@@ -1,7 +1,7 @@
 import type { JsonBody } from '../body.ts';
 import type { ListItem, ListPage, PageKey } from '../call.ts';
 import { UpstreamError } from '../errors.ts';
-import { asFields, type Fields, readInstant, readText } from '../fields.ts';
+import { asFields, type Fields, MAX_ENTRIES, readInstant, readText } from '../fields.ts';
 import { identityOf } from '../identity.ts';
 
 /** An entry of a list, read on its own. */
@@ -25,6 +25,7 @@ export function parsePage<Item>(
 ): ListPage<Item> {
   const page = asFields(body);
   if (!page || !Array.isArray(page.items)) throw unexpected('a list whose "items" is not a list');
+  checkLength(page.items);
   const timesSeen = new Map<string, number>();
   const items = page.items.map((entry: unknown): ListItem<Item> => {
     const fields = asFields(entry);
@@ -43,6 +44,14 @@ export function parsePage<Item>(
   borrowDates(items);
   return { items, nextPageKey: parsePageKey(page.nextPageKey) };
 }
+
+/** @throws {UpstreamError} `invalid-response` for a list so long that it is not one that anybody reads. */
+export function checkLength(entries: readonly unknown[]): void {
+  if (entries.length > MAX_ENTRIES) throw unexpected(`a list of more than ${MAX_ENTRIES} entries`);
+}
+
+/** Longer than what fits into the address of a request. */
+const MAX_PAGE_KEY_CHARACTERS = 8_000;
 
 /** What every image and video must have. */
 export interface Essentials {
@@ -88,7 +97,8 @@ const NOT_AN_OBJECT = {
 /** Absent, null and empty all mean the end. */
 function parsePageKey(value: unknown): PageKey | null {
   if (value === undefined || value === null || value === '') return null;
-  if (typeof value === 'string') return value as PageKey;
+  if (typeof value === 'string' && value.length <= MAX_PAGE_KEY_CHARACTERS) return value as PageKey;
+  if (typeof value === 'string') throw unexpected('a list whose "nextPageKey" is too long to be sent back');
   throw unexpected('a list whose "nextPageKey" is not text');
 }
 

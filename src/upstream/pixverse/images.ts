@@ -4,6 +4,7 @@ import { UpstreamError } from '../errors.ts';
 import {
   asFields,
   type Fields,
+  MAX_ENTRIES,
   readInstant,
   readNumber,
   readPixels,
@@ -66,6 +67,7 @@ const MAX_TOTAL = 2 ** 31 - 1;
 export function parseImageSlice(body: JsonBody): ListSlice<PixverseImageReading> {
   const slice = asFields(body);
   if (!slice || !Array.isArray(slice.data)) throw unexpected('a list whose "data" is not a list');
+  if (slice.data.length > MAX_ENTRIES) throw unexpected(`a list of more than ${MAX_ENTRIES} entries`);
   const total = readNumber(slice.total);
   return {
     items: slice.data.map(toListItem),

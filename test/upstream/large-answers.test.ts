@@ -1,0 +1,143 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { type Answer, json, raw } from '../support/scripted-upstream.ts';
+import { createUnderTest, failureOf, type UnderTest } from './under-test.ts';
+
+const QUOTA = 'GET /v1/quota';
+const IMAGES = 'GET /v1/aistudio/images';
+const LARGE = JSON.stringify({ items: [], padding: 'x'.repeat(3_000_000) });
+
+describe('while a large answer comes in', () => {
+  const others: [string, Answer][] = [
+    ['another large one', raw(200, LARGE)],
+    [
+      'a small one that is large when it is decompressed',
+      raw(200, gzipSync(LARGE), { 'content-encoding': 'gzip' }),
+    ],
+  ];
+
+  test.each(others)('%s waits until it has been read', async (_name, other) => {
+    await using underTest = await createUnderTest();
+    const { account, call } = underTest;
+    const { first, release } = await holdLargeAnswer(underTest);
+    const second = await ask(underTest, other);
+
+    expect(second.isRead).toBe(false);
+    release();
+
+    expect(await first).toMatchObject({ items: [] });
+    expect(await second.page).toMatchObject({ items: [] });
+    underTest.upstream.plan(IMAGES, raw(200, LARGE));
+    await expect(account.listImages(null, call())).resolves.toBeDefined();
+  });
+
+  test.each(others)('%s has its turn as soon as it is given up', async (_name, other) => {
+    await using underTest = await createUnderTest();
+    const asker = new AbortController();
+    const { first } = await holdLargeAnswer(underTest, asker.signal);
+    const second = await ask(underTest, other);
+
+    asker.abort(new Error('The asker left.'));
+
+    await expect(first).rejects.toThrow('The asker left.');
+    expect(await second.page).toMatchObject({ items: [] });
+  });
+
+  test('one that waits for its turn times out like any other', async () => {
+    await using underTest = await createUnderTest();
+    const { upstream, account, clock, call } = underTest;
+    const { first, release } = await holdLargeAnswer(underTest, undefined, 60_000);
+    upstream.plan(IMAGES, raw(200, LARGE));
+    const second = failureOf(account.listImages(null, call({ deadlineAt: clock.now() + 5000 })));
+    await untilAnotherIsRead(underTest);
+
+    await clock.advance(5000);
+
+    expect((await second).failure).toBe('timeout');
+    release();
+    await first;
+  });
+});
+
+test('an answer that says to be too large is not read', async () => {
+  await using underTest = await createUnderTest();
+  const { upstream, account, call } = underTest;
+  upstream.plan(IMAGES, (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 64_000_000 });
+    response.write('{"items":[');
+  });
+
+  const { failure, retryable } = await failureOf(account.listImages(null, call()));
+
+  expect({ failure, retryable }).toEqual({ failure: 'invalid-response', retryable: false });
+  await upstream.requests[0]?.closed;
+});
+
+test.each([
+  ['of empty objects', '{}'],
+  ['of empty lists', '[]'],
+])('a large answer %s is not made into objects', async (_name, speck) => {
+  await using underTest = await createUnderTest();
+  const { upstream, account, clock, reports, untilEnded, call } = underTest;
+  const answer = raw(200, `{"items":[${`${speck},`.repeat(1_000_000)}${speck}]}`);
+  upstream.plan(IMAGES, answer, answer, answer);
+
+  const failed = failureOf(account.listImages(null, call()));
+  for (const attempt of [1, 2, 3]) {
+    await untilEnded(attempt);
+    await clock.advance(2000);
+  }
+
+  expect((await failed).message).toContain('more objects and lists than are taken');
+  expect(reports).toHaveLength(3);
+});
+
+test('a page of too many items is none', async () => {
+  await using underTest = await createUnderTest();
+  const { upstream, account, call } = underTest;
+  upstream.plan(IMAGES, json(200, { items: Array(50_001).fill(null) }));
+
+  expect((await failureOf(account.listImages(null, call()))).failure).toBe('invalid-response');
+});
+
+/** Has an answer under way of which all but the end has come. */
+async function holdLargeAnswer(
+  { upstream, account, clock, call }: UnderTest,
+  signal?: AbortSignal,
+  timeMs = 15_000,
+) {
+  let release = () => {};
+  const sent = new Promise<void>((resolve) => {
+    upstream.plan(IMAGES, (response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': LARGE.length });
+      response.write(LARGE.slice(0, -1), () => resolve());
+      release = () => response.end(LARGE.slice(-1));
+    });
+  });
+  const first = account.listImages(
+    null,
+    call({ deadlineAt: clock.now() + timeMs, ...(signal && { signal }) }),
+  );
+  first.catch(() => {});
+  await sent;
+  return { first, release: () => release() };
+}
+
+/** Asks for another page, and waits until a small answer that was asked for later has come. */
+async function ask(underTest: UnderTest, answer: Answer) {
+  const { upstream, account, call } = underTest;
+  upstream.plan(IMAGES, answer);
+  const asked = { page: account.listImages(null, call()), isRead: false };
+  const note = () => {
+    asked.isRead = true;
+  };
+  asked.page.then(note, note);
+  await untilAnotherIsRead(underTest);
+  return asked;
+}
+
+async function untilAnotherIsRead({ upstream, account, call }: UnderTest): Promise<void> {
+  upstream.plan(QUOTA, json(200, {}));
+  await upstream.untilReceived(2);
+  await account.readQuota(call());
+}
