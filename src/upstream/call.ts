@@ -9,6 +9,8 @@ export interface ReadCall {
    * retry starts that would have to wait past it. Read anew each time it matters, so it may move.
    */
   readonly deadlineAt: number;
+  /** Whether the asker itself aborts its signal when the deadline passes. */
+  readonly endsAtDeadline?: boolean;
   /** Called before each attempt, retries included. May throw, and then nothing is sent. */
   onAttempt?: () => void;
   /** `poll` yields to `interactive` when the account's limits are near. Default `interactive`. */
