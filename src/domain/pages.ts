@@ -3,7 +3,6 @@ import type { Clock } from '../clock.ts';
 import type { ListItem, ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
-import { weigh } from './weight.ts';
 
 /** The kinds of list that cursors and caches tell apart. */
 export type ListKind = 'images' | 'videos' | 'jobs';
@@ -26,8 +25,10 @@ export interface Pages<Item> {
 
 /** How long pages are kept: the first one for `cacheTtlMs`, older ones, which hardly change, longer by this factor. */
 const OLDER_PAGES_KEEP_FACTOR = 24;
-/** Some 70,000 images with prompts of some hundred characters, 12,000 with the longest. */
+/** Some 80,000 images with prompts of some hundred characters, 12,000 with the longest. */
 const MAX_CACHED_BYTES = 64_000_000;
+/** What an item takes besides its text. */
+const ITEM_BYTES = 400;
 const MAX_REMEMBERED_INVALIDATIONS = 10_000;
 
 interface CachedPage {
@@ -42,7 +43,7 @@ export type PageCache = LRUCache<string, CachedPage>;
 export function createPageCache(clock: Clock): PageCache {
   return new LRUCache({
     maxSize: MAX_CACHED_BYTES,
-    sizeCalculation: ({ page }) => weigh(page),
+    sizeCalculation: ({ page }) => page.sizeBytes + (page.items.length + 1) * ITEM_BYTES,
     ttl: 1,
     ttlResolution: 0,
     perf: clock,

@@ -11,6 +11,13 @@ export type JsonBody = Record<string, unknown> | unknown[];
 /** What came as the body of an answer: JSON, or in words what came instead. */
 export type Body = { json: JsonBody } | { json: null; instead: string };
 
+const sizes = new WeakMap<JsonBody, number>();
+
+/** How many bytes the text had that a body was read from; 0 for one that was not read here. */
+export function textSizeOf(body: JsonBody): number {
+  return sizes.get(body) ?? 0;
+}
+
 /**
  * Reads a body for what it is.
  *
@@ -33,7 +40,9 @@ function classify(bytes: Buffer): Body {
   if (text.startsWith('<')) return { json: null, instead: 'an HTML page' };
   if (!text.startsWith('{') && !text.startsWith('[')) return { json: null, instead: 'text that is not JSON' };
   try {
-    return { json: JSON.parse(text) as JsonBody };
+    const json = JSON.parse(text) as JsonBody;
+    sizes.set(json, bytes.length);
+    return { json };
   } catch {
     return { json: null, instead: breaksOff(text) ? 'truncated JSON' : 'malformed JSON' };
   }

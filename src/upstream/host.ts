@@ -5,6 +5,7 @@ import type { ReadCall } from './call.ts';
 import type { UpstreamFailure } from './errors.ts';
 import { createHostAccount } from './host-account.ts';
 import { createLargeAnswers } from './large-answers.ts';
+import { createUnchanged, type Unchanged } from './unchanged.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /** A host that speaks JSON over HTTP, with what protects it and us from one another. */
@@ -38,6 +39,8 @@ export interface HostRequest {
    * choice the host cannot stomach may answer 500. `never`: such as a page key, which may have gone bad in any way.
    */
   blame: 'always' | 'unless-500' | 'never';
+  /** Whether the same answer is likely to come again: it is then read once. */
+  isRepeated?: boolean;
   /** Recognises an error answer that means "not found", whatever its status. */
   isNotFound?: (body: JsonBody) => boolean;
 }
@@ -95,11 +98,14 @@ export function createHost(options: HostOptions): Host {
   const { service, baseUrl, timeoutMs, clock } = options;
   const { origin, pathname } = new URL(baseUrl);
   const maxBodyBytes = options.maxBodyBytes ?? 16_000_000;
+  let accounts = 0;
   const ground: HostGround = {
     ...options,
+    numberAccount: () => ++accounts,
     basePath: pathname.replace(/\/+$/, ''),
     maxBodyBytes,
     queueLimit: options.queueLimit ?? 1000,
+    unchanged: createUnchanged(),
     wire: createWire({
       service,
       origin,
@@ -118,10 +124,13 @@ export function createHost(options: HostOptions): Host {
 
 /** What all accounts of a host share. */
 export interface HostGround extends HostOptions {
+  /** Tells accounts apart in what they share. */
+  numberAccount(): number;
   /** The path that every path of the host begins with, without a slash at its end. */
   basePath: string;
   maxBodyBytes: number;
   queueLimit: number;
+  unchanged: Unchanged;
   wire: Wire;
   hostBreaker: Breaker;
 }

@@ -147,7 +147,6 @@ function exchange(
     if (signal?.aborted) return reject(signal.reason);
     const turn = largeAnswers.turn();
     let chunks: Buffer[] = [];
-    const timer = new AbortController();
     // Set when a connection is there and the request is about to be written to it.
     let controller: Dispatcher.DispatchController | null = null;
     let status = 0;
@@ -157,7 +156,7 @@ function exchange(
 
     const settle = () => {
       isSettled = true;
-      timer.abort(ENDED);
+      turnOff();
       signal?.removeEventListener('abort', leave);
     };
     const fail = (error: unknown) => {
@@ -172,12 +171,10 @@ function exchange(
     const leave = () => fail(signal?.reason);
 
     signal?.addEventListener('abort', leave, { once: true });
-    clock.sleep(timeoutMs, timer.signal).then(
-      () =>
-        fail(
-          controller ? timeoutError(service, timeoutMs) : unreachableError(service, 'No connection in time.'),
-        ),
-      () => {},
+    const turnOff = clock.setAlarm(timeoutMs, () =>
+      fail(
+        controller ? timeoutError(service, timeoutMs) : unreachableError(service, 'No connection in time.'),
+      ),
     );
 
     client.dispatch(

@@ -329,7 +329,7 @@ describe('the asset behind a url', () => {
 test('page keys that go in circles end a search, also when the pages are kept', async () => {
   const circular = {
     ...new ScriptedList().account,
-    listImages: () => Promise.resolve({ items: [], nextPageKey: 'again' as never }),
+    listImages: () => Promise.resolve({ items: [], nextPageKey: 'again' as never, sizeBytes: 0 }),
   };
   const library = libraryOn(systemClock, { cacheTtlMs: 60_000 });
   const found = await library.loadImages(tenantOf(circular), ['image-1'], operationOn(systemClock));

@@ -268,7 +268,7 @@ describe('a stretch', () => {
         if (empties === 0) return account.listImages(null, call);
         call.onAttempt?.();
         empties--;
-        return Promise.resolve({ items: [], nextPageKey: `empty-${empties}-${key}` as never });
+        return Promise.resolve({ items: [], nextPageKey: `empty-${empties}-${key}` as never, sizeBytes: 0 });
       },
     };
     const cut = await libraryOn(systemClock).listImages(
@@ -288,7 +288,7 @@ describe('a stretch', () => {
   test('does not follow page keys in circles', async () => {
     const circular = {
       ...new ScriptedList().account,
-      listImages: () => Promise.resolve({ items: [], nextPageKey: 'again' as never }),
+      listImages: () => Promise.resolve({ items: [], nextPageKey: 'again' as never, sizeBytes: 0 }),
     };
     const walk = libraryOn(systemClock).listImages(
       tenantOf(circular),
@@ -315,7 +315,7 @@ describe('a stretch', () => {
         const whole = await account.listImages(null, call);
         return key === null
           ? { ...page, nextPageKey: 'second' as never }
-          : { items: whole.items.slice(2), nextPageKey: null };
+          : { items: whole.items.slice(2), nextPageKey: null, sizeBytes: 0 };
       },
     };
     const walk = await libraryOn(systemClock).listImages(

@@ -84,6 +84,7 @@ export class ScriptedList {
         item: this.#kind === 'image' ? toImage(entry) : toVideo(entry),
       })),
       nextPageKey: hasMore ? (JSON.stringify([this.#epoch, last, turn + 1]) as PageKey) : null,
+      sizeBytes: 0,
     };
   }
 

@@ -5,6 +5,8 @@ import { createUnderTest, failureOf, type UnderTest } from './under-test.ts';
 
 const QUOTA = 'GET /v1/quota';
 const IMAGES = 'GET /v1/aistudio/images';
+/** More than sockets hold: once it has been sent, much of it has been read. */
+const LARGEST = JSON.stringify({ items: [], padding: 'x'.repeat(15_000_000) });
 const LARGE = JSON.stringify({ items: [], padding: 'x'.repeat(3_000_000) });
 
 describe('while a large answer comes in', () => {
@@ -109,9 +111,9 @@ async function holdLargeAnswer(
   let release = () => {};
   const sent = new Promise<void>((resolve) => {
     upstream.plan(IMAGES, (response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': LARGE.length });
-      response.write(LARGE.slice(0, -1), () => resolve());
-      release = () => response.end(LARGE.slice(-1));
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': LARGEST.length });
+      response.write(LARGEST.slice(0, -1), () => resolve());
+      release = () => response.end(LARGEST.slice(-1));
     });
   });
   const first = account.listImages(

@@ -1,4 +1,4 @@
-import type { JsonBody } from '../body.ts';
+import { type JsonBody, textSizeOf } from '../body.ts';
 import type { ListItem, ListPage, PageKey } from '../call.ts';
 import { UpstreamError } from '../errors.ts';
 import { asFields, type Fields, MAX_ENTRIES, readInstant, readText } from '../fields.ts';
@@ -42,7 +42,7 @@ export function parsePage<Item>(
     };
   });
   borrowDates(items);
-  return { items, nextPageKey: parsePageKey(page.nextPageKey) };
+  return { items, nextPageKey: parsePageKey(page.nextPageKey), sizeBytes: textSizeOf(body) };
 }
 
 /** @throws {UpstreamError} `invalid-response` for a list so long that it is not one that anybody reads. */
@@ -52,6 +52,20 @@ export function checkLength(entries: readonly unknown[]): void {
 
 /** Longer than what fits into the address of a request. */
 const MAX_PAGE_KEY_CHARACTERS = 8_000;
+
+/** The same for bodies that come again: the page of the same body is the same page. */
+export function parseOnce<Item>(
+  parse: (body: JsonBody) => ListPage<Item>,
+): (body: JsonBody) => ListPage<Item> {
+  const pages = new WeakMap<JsonBody, ListPage<Item>>();
+  return (body) => {
+    const known = pages.get(body);
+    if (known) return known;
+    const page = parse(body);
+    pages.set(body, page);
+    return page;
+  };
+}
 
 /** What every image and video must have. */
 export interface Essentials {
