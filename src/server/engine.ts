@@ -61,7 +61,10 @@ function limitDocuments(introspection: boolean): Plugin {
         return parseFn(source, parseOptions);
       });
     },
-    onValidate({ addValidationRule }) {
+    onValidate({ addValidationRule, setValidationFn, validateFn }) {
+      setValidationFn((schema, document, rules) =>
+        validateFn(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS }),
+      );
       for (const rule of sizeRules) addValidationRule(rule);
       if (introspection) return;
       addValidationRule(NoSchemaIntrospectionCustomRule);
@@ -69,6 +72,9 @@ function limitDocuments(introspection: boolean): Plugin {
     },
   };
 }
+
+/** What is wrong with a document is remembered with it, and each fault takes more than the document. */
+const MAX_VALIDATION_ERRORS = 10;
 
 /** A supergraph is composed from the file subgraph.graphql then, or from an instance that tells its schema. */
 function noSubgraphSchema(context: ValidationContext): ASTVisitor {
