@@ -58,12 +58,12 @@ function limitDocuments(introspection: boolean): Plugin {
     onParse({ parseFn, setParseFn }) {
       setParseFn((source, parseOptions) => {
         checkSize(typeof source === 'string' ? source : source.body);
-        return parseFn(source, parseOptions);
+        return withoutStacks(() => parseFn(source, parseOptions));
       });
     },
     onValidate({ addValidationRule, setValidationFn, validateFn }) {
       setValidationFn((schema, document, rules) =>
-        validateFn(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS }),
+        withoutStacks(() => validateFn(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS })),
       );
       for (const rule of sizeRules) addValidationRule(rule);
       if (introspection) return;
@@ -75,6 +75,17 @@ function limitDocuments(introspection: boolean): Plugin {
 
 /** What is wrong with a document is remembered with it, and each fault takes more than the document. */
 const MAX_VALIDATION_ERRORS = 10;
+
+/** A stack holds on to whatever its functions worked with: of a fault that is kept, more than the document. */
+function withoutStacks<Result>(work: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
 
 /** A supergraph is composed from the file subgraph.graphql then, or from an instance that tells its schema. */
 function noSubgraphSchema(context: ValidationContext): ASTVisitor {
