@@ -14,7 +14,7 @@ const OBJECT_BYTES = 24;
 const MEMBER_BYTES = 8;
 const TEXT_BYTES = 16;
 
-/** A map that knows about how many bytes its keys take, and its values as long as they are small. */
+/** A map that knows about how many bytes its keys take, and its values as long as they are small. Filled by `set` alone. */
 export class WeighedMap<Key extends string, Value> extends Map<Key, Value> {
   sizeBytes = 0;
 

@@ -28,3 +28,31 @@ test('a page that is too old is let go of as soon as another is kept', async () 
 
   expect(cache.size).toBe(1);
 });
+
+test('few pages of much text push one another out like many of little', async () => {
+  const clock = createManualClock();
+  const cache = createPageCache(clock);
+  const tenant = tenantOf(new ScriptedList([1]).account);
+  let reads = 0;
+  const pages = createPages({
+    kind: 'images',
+    list: async () => {
+      reads++;
+      return { items: [], nextPageKey: null, sizeBytes: 15_000_000 };
+    },
+    reads: createSharedReads(clock),
+    cache,
+    cacheTtlMs: 5000,
+    clock,
+  });
+  const readAll = async () => {
+    for (let number = 0; number < 6; number++)
+      await pages.read(tenant, `${number}` as PageKey, operationOn(clock).readCall());
+  };
+
+  await readAll();
+  expect(cache.size).toBe(4);
+  await readAll();
+
+  expect(reads).toBe(12);
+});

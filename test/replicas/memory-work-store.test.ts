@@ -42,3 +42,14 @@ test('a store in memory holds a bounded number of jobs: the ones asked for longe
   const known = ['a', 'b', 'c'].filter((name) => store.recall(tenant, jobId(name)));
   expect(known).toEqual(['a', 'c']);
 });
+
+test('a store in memory holds fewer jobs when what they say is long', async () => {
+  const store = createMemoryWorkStore({ rules: JOB_RULES, clock });
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  for (const name of names) {
+    await store.merge(tenant, { ...running, id: jobId(name), pictoryStatus: name.repeat(10_000_000) });
+  }
+
+  const known = names.filter((name) => store.recall(tenant, jobId(name)));
+  expect(known).toEqual(['c', 'd', 'e', 'f']);
+});
