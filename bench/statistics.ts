@@ -18,3 +18,11 @@ export function signed(difference: number): string {
   const rounded = Math.round(10 * difference) / 10 || 0;
   return `${rounded < 0 ? '' : '+'}${rounded.toFixed(1)}`;
 }
+
+/** How much y rises with each x, along the line that is nearest to all points. */
+export function slopeOf(points: readonly { x: number; y: number }[]): number {
+  const mean = (pick: (point: { x: number; y: number }) => number) =>
+    points.reduce((sum, point) => sum + pick(point), 0) / points.length;
+  const [meanX, meanY] = [mean(({ x }) => x), mean(({ y }) => y)];
+  return mean(({ x, y }) => (x - meanX) * (y - meanY)) / mean(({ x }) => (x - meanX) ** 2);
+}
