@@ -3,6 +3,7 @@ import type { Caller } from '../domain/caller.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { LoggedRead } from '../domain/read-log.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import { weigh } from '../domain/weight.ts';
 import type { Plan } from './plans.ts';
 import { type Data, keepText } from './result-text.ts';
 
@@ -25,15 +26,16 @@ export interface Answers {
 const MAX_BYTES = 48_000_000;
 /** What a read that is kept holds on to at least: a page is mostly kept elsewhere as well. */
 const READ_BYTES = 20_000;
-/** A page that is larger, and known by its size, could be kept here alone. */
-const heldBy = ({ value }: LoggedRead) =>
-  typeof value === 'object' && value !== null && 'sizeBytes' in value
-    ? Math.max(READ_BYTES, Number(value.sizeBytes))
-    : READ_BYTES;
 /** The objects of an answer take about three times the room of their text. */
 const BYTES_PER_CHARACTER = 4;
 /** An answer that nobody asked for in this time is let go. */
 const IDLE_MS = 60_000;
+
+/** What it holds on to in the worst case: a page that is kept here alone, a state that says much. */
+function heldBy({ value }: LoggedRead): number {
+  if (typeof value !== 'object' || value === null || value instanceof Error) return READ_BYTES;
+  return Math.max(READ_BYTES, 'sizeBytes' in value ? Number(value.sizeBytes) : weigh(value));
+}
 
 interface KeptAnswer {
   tenant: Tenant;

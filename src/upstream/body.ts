@@ -3,7 +3,7 @@ import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { UpstreamError } from './errors.ts';
 import { LARGE_ANSWER_BYTES } from './large-answers.ts';
 import type { WireAnswer } from './wire.ts';
-import { tooLargeError } from './wire-errors.ts';
+import { tooLargeError, tooManyPartsError } from './wire-errors.ts';
 
 /** A JSON object or list. */
 export type JsonBody = Record<string, unknown> | unknown[];
@@ -21,20 +21,21 @@ export function textSizeOf(body: JsonBody): number {
 /**
  * Reads a body for what it is.
  *
- * @throws {UpstreamError} `invalid-response` when it is compressed in a way that cannot be undone, or too large then.
+ * @throws {UpstreamError} `invalid-response` when it is compressed in a way that cannot be undone, or too large, then or as objects.
  */
 export async function readBody(service: string, answer: WireAnswer, maxBodyBytes: number): Promise<Body> {
   const coding = answer.headers['content-encoding'];
-  if (coding === undefined) return classify(answer.body);
-  return classify(await decompress(service, answer, String(coding), maxBodyBytes));
+  const bytes =
+    coding === undefined ? answer.body : await decompress(service, answer, String(coding), maxBodyBytes);
+  if (bytes.length > LARGE_ANSWER_BYTES && countBrackets(bytes) > MAX_BRACKETS)
+    throw tooManyPartsError(service, answer.status, MAX_BRACKETS);
+  return classify(bytes);
 }
 
 /** An object takes 20 times the two bytes that it can be written with. */
 const MAX_BRACKETS = 500_000;
 
 function classify(bytes: Buffer): Body {
-  if (bytes.length > LARGE_ANSWER_BYTES && countBrackets(bytes) > MAX_BRACKETS)
-    return { json: null, instead: 'more objects and lists than are taken' };
   const text = bytes.toString('utf8').trimStart(); // a byte order mark counts as space
   if (text === '') return { json: null, instead: 'nothing' };
   if (text.startsWith('<')) return { json: null, instead: 'an HTML page' };

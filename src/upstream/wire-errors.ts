@@ -9,6 +9,15 @@ export function tooLargeError(service: string, status: number, maxBodyBytes: num
   );
 }
 
+/** An answer that would become more objects than we take, for all its few bytes. Nothing to repeat either. */
+export function tooManyPartsError(service: string, status: number, maxParts: number): UpstreamError {
+  return new UpstreamError(
+    'invalid-response',
+    `${service} answered ${status} with more than ${maxParts} objects and lists.`,
+    { status, retryable: false },
+  );
+}
+
 /** What a failure told by undici amounts to. @param isStarted a connection was there and the request handed to it. */
 export function toUpstreamError(service: string, error: unknown, isStarted: boolean): UpstreamError {
   const { code } = error as { code?: unknown };

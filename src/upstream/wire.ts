@@ -156,7 +156,7 @@ function exchange(
 
     const settle = () => {
       isSettled = true;
-      turnOff();
+      stopTimer();
       signal?.removeEventListener('abort', leave);
     };
     const fail = (error: unknown) => {
@@ -171,11 +171,13 @@ function exchange(
     const leave = () => fail(signal?.reason);
 
     signal?.addEventListener('abort', leave, { once: true });
-    const turnOff = clock.setAlarm(timeoutMs, () =>
-      fail(
-        controller ? timeoutError(service, timeoutMs) : unreachableError(service, 'No connection in time.'),
-      ),
-    );
+    const startTimer = () =>
+      clock.setAlarm(timeoutMs, () =>
+        fail(
+          controller ? timeoutError(service, timeoutMs) : unreachableError(service, 'No connection in time.'),
+        ),
+      );
+    let stopTimer = startTimer();
 
     client.dispatch(
       {
@@ -209,7 +211,13 @@ function exchange(
           chunks.push(chunk);
           if (wasLarge || sizeBytes <= LARGE_ANSWER_BYTES) return;
           reading.pause();
-          void turn.begin().then(() => reading.resume());
+          // How long the others take is not the host's fault.
+          stopTimer();
+          void turn.begin().then(() => {
+            if (isSettled) return;
+            stopTimer = startTimer();
+            reading.resume();
+          });
         },
         onResponseEnd() {
           if (isSettled) return;

@@ -200,7 +200,7 @@ describe('every list', () => {
     'ends with %j',
     (body) => {
       for (const parse of [parseImagePage, parseVideoPage, parseJobPage]) {
-        expect(parse(body)).toEqual({ items: [], nextPageKey: null });
+        expect(parse(body)).toEqual({ items: [], nextPageKey: null, sizeBytes: 0 });
       }
     },
   );
