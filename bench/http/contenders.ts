@@ -121,10 +121,10 @@ export async function startContender(
 }
 
 /** The text of one answer. @throws {Error} when its status is not 200. */
-export async function ask(url: string, body: string): Promise<string> {
+export async function ask(url: string, body: string, authorization: string = CALLER): Promise<string> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { authorization: CALLER, 'content-type': 'application/json' },
+    headers: { authorization, 'content-type': 'application/json' },
     body,
   });
   const text = await answer.text();

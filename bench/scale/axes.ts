@@ -1,7 +1,8 @@
 import { QUERIES } from '../http/queries.ts';
+import { pageKey } from '../upstream/bodies.ts';
 import { toUuid } from '../uuid.ts';
 
-/** Something of which there may be more or less, and what is asked then. */
+/** Something of which there may be more or less, and what is asked then: CPU per request is measured. */
 export interface Axis {
   name: string;
   /** What the numbers count. */
@@ -20,8 +21,8 @@ const CONNECTIONS = 10;
 export const AXES: readonly Axis[] = [
   {
     name: 'page size',
-    unit: 'images in the answer, 100 to a page of Pictory’s',
-    sizes: [1, 10, 25, 50, 75, 100],
+    unit: 'images to a page of Pictory’s, all of them in the answer',
+    sizes: [10, 50, 100, 250, 500, 1000],
     growsPerRequest: true,
     at: (size) => ({
       bodies: [
@@ -29,6 +30,7 @@ export const AXES: readonly Axis[] = [
           `{ images(first: ${size}) { nodes { id url createdDate prompt model style aspectRatio width height } pageInfo { endCursor } } }`,
         ),
       ],
+      callers: [pageKey(size)],
       connections: CONNECTIONS,
     }),
   },
@@ -57,7 +59,7 @@ export const AXES: readonly Axis[] = [
   {
     name: 'tenants',
     unit: 'accounts that ask in turn',
-    sizes: [1, 10, 100, 1000, 2500, 5000],
+    sizes: [1, 100, 1000, 2500, 5000, 9000],
     growsPerRequest: false,
     at: (size) => ({
       bodies: TWENTY_IMAGES,

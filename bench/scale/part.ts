@@ -1,52 +1,44 @@
-import { toLineChart } from '../chart.ts';
-import { asRatio, atMost, type Check } from '../checks.ts';
+import { sendAll } from '../bounds/send.ts';
 import { measure } from '../http/cells.ts';
-import { ask, contenderNamed, startContender } from '../http/contenders.ts';
+import { ask, CALLER, contenderNamed, startContender } from '../http/contenders.ts';
 import { QUERIES } from '../http/queries.ts';
-import type { Chart, Part, PartResult } from '../part.ts';
-import { toTable } from '../results.ts';
+import type { Part, PartResult } from '../part.ts';
 import { median } from '../statistics.ts';
 import { startUpstream } from '../upstream/upstream.ts';
 import { AXES, type Axis } from './axes.ts';
+import { checkGrowth, type Growth, toGrowthChart, toGrowthSection } from './growth.ts';
+import { measureTenantMemory, measureWatching } from './held.ts';
 
-const FULL = { rounds: 3, seconds: 2 };
-const QUICK: typeof FULL = { rounds: 1, seconds: 1 };
+const FULL = { rounds: 3, seconds: 2, watchSeconds: 10 };
+const QUICK: typeof FULL = { rounds: 1, seconds: 1, watchSeconds: 4 };
 
-/** What becomes of the cost of a request as there is more of something. */
+/** What becomes of costs as there is more of something. */
 export const scale: Part = {
   name: 'scale',
   heading: 'Growth',
-  about:
-    'cost of a request against page size, jobs, connections and tenants, with a chart of each; 3 minutes',
+  about: 'cost against page size, jobs, connections and tenants, with a chart of each; 7 minutes',
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 
-/** The cost at one size. */
-interface Point {
-  size: number;
-  cpuMs: number;
-  rssBytes: number;
-}
-
 async function run(extent: typeof FULL): Promise<PartResult> {
-  const found: { axis: Axis; points: Point[] }[] = [];
+  const found: Growth[] = [];
   for (const axis of AXES) {
     process.stderr.write(`${axis.name} ...\n`);
-    found.push({ axis, points: await measureAxis(axis, extent) });
+    found.push(await measureAxis(axis, extent));
   }
-  const intro = `Every read goes upstream, which answers at once. CPU per request of the gateway's process, medians of ${extent.rounds} interleaved rounds; memory as it was at the end.`;
-  const sections = found.map(
-    ({ axis, points }) =>
-      `### ${axis.name}\n\n![CPU per request against ${axis.name}](${fileOf(axis)})\n\n${toPointTable(axis, points)}`,
-  );
+  process.stderr.write('jobs watched ...\n');
+  found.push(await measureWatching(extent.watchSeconds));
+  process.stderr.write('tenants remembered ...\n');
+  found.push(await measureTenantMemory());
+  const intro = `CPU is that of the gateway's process, all threads. Where it is told per request, every read goes upstream, which answers at once, and figures are medians of ${extent.rounds} interleaved rounds.`;
   return {
-    text: `${intro}\n\n${sections.join('\n\n')}\n`,
-    charts: found.map(({ axis, points }) => toChart(axis, points)),
-    checks: found.map(({ axis, points }) => checkGrowth(axis, points)),
+    text: `${intro}\n\n${found.map(toGrowthSection).join('\n\n')}\n`,
+    charts: found.map(toGrowthChart),
+    checks: found.map(checkGrowth),
   };
 }
 
-async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promise<Point[]> {
+async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promise<Growth> {
   await using upstream = await startUpstream();
   await using gateway = await startContender(contenderNamed('ours-upstream'), {
     upstreamUrl: upstream.url,
@@ -55,6 +47,7 @@ async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promis
   const samples = axis.sizes.map((size) => ({ size, cpuMs: [] as number[], rssBytes: 0 }));
   const lengths = new Map<number, number>();
   for (const size of axis.sizes) lengths.set(size, await readLength(gateway.url, axis, size));
+  await greet(gateway.url, axis);
   // The first round warms up and does not count.
   for (let round = 0; round <= rounds; round++) {
     for (const sample of samples) {
@@ -71,58 +64,37 @@ async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promis
       sample.rssBytes = (await gateway.process.usage()).rssBytes;
     }
   }
-  return samples.map((sample) => ({ ...sample, cpuMs: median(sample.cpuMs) }));
-}
-
-/** Of a right answer, in bytes. */
-async function readLength(url: string, axis: Axis, size: number): Promise<number> {
-  const text = await ask(url, axis.at(size).bodies[0] ?? '');
-  if ('errors' in JSON.parse(text)) throw new Error(`${axis.name} ${size}: ${text.slice(0, 500)}`);
-  return Buffer.byteLength(text);
-}
-
-function toPointTable(axis: Axis, points: readonly Point[]): string {
-  return toTable([
-    [axis.unit, 'CPU per request', 'memory of the process'],
-    ...points.map(({ size, cpuMs, rssBytes }) => [
-      String(size),
-      `${cpuMs.toFixed(3)} ms`,
-      `${Math.round(rssBytes / 1e6)} MB`,
-    ]),
-  ]);
-}
-
-function toChart(axis: Axis, points: readonly Point[]): Chart {
-  const line = { name: 'CPU per request', points: points.map(({ size, cpuMs }) => ({ x: size, y: cpuMs })) };
   return {
-    file: fileOf(axis),
-    svg: toLineChart(`CPU per request against ${axis.name}`, [line], { x: axis.unit, y: 'ms' }),
+    name: axis.name,
+    unit: axis.unit,
+    cost: 'CPU in ms for each request',
+    digits: 3,
+    rises: axis.growsPerRequest,
+    points: samples.map(({ size, cpuMs, rssBytes }) => ({
+      size,
+      cost: median(cpuMs),
+      besides: { 'memory of the process': `${Math.round(rssBytes / 1e6)} MB` },
+    })),
   };
 }
 
-function fileOf({ name }: Axis): string {
-  return `charts/scale-${name.replaceAll(' ', '-')}.svg`;
+/** Lets all callers ask once: what an account costs when it is new is no part of what it costs to ask. */
+async function greet(url: string, axis: Axis): Promise<void> {
+  const { bodies, callers = [] } = axis.at(axis.sizes.at(-1) ?? 0);
+  const [body = ''] = bodies;
+  await sendAll(
+    url,
+    callers.map((authorization) => ({ authorization, body })),
+    GREETING_AT_ONCE,
+  );
 }
 
-/** What scatters between rounds is no bend. */
-const STRAIGHT = 1.25;
+const GREETING_AT_ONCE = 8;
 
-/** Whether the line is straight: its second half no steeper than its first, or flat where a request has no more to do. */
-function checkGrowth(axis: Axis, points: readonly Point[]): Check {
-  const [first, middle, last] = [points[0], points[Math.floor(points.length / 2)], points.at(-1)];
-  if (!first || !middle || !last) throw new Error(`Nothing was measured of ${axis.name}.`);
-  if (!axis.growsPerRequest)
-    return atMost(
-      `cost of a request at ${last.size} ${axis.name} beside ${middle.size}`,
-      last.cpuMs / middle.cpuMs,
-      STRAIGHT,
-      asRatio,
-    );
-  const slope = (from: Point, to: Point) => (to.cpuMs - from.cpuMs) / (to.size - from.size);
-  return atMost(
-    `steepness of the cost by ${axis.name} above ${middle.size} beside that below`,
-    slope(middle, last) / slope(first, middle),
-    STRAIGHT,
-    asRatio,
-  );
+/** Of a right answer, in bytes. */
+async function readLength(url: string, axis: Axis, size: number): Promise<number> {
+  const { bodies, callers = [CALLER] } = axis.at(size);
+  const text = await ask(url, bodies[0] ?? '', callers[0]);
+  if ('errors' in JSON.parse(text)) throw new Error(`${axis.name} ${size}: ${text.slice(0, 500)}`);
+  return Buffer.byteLength(text);
 }

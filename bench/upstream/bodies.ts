@@ -37,6 +37,27 @@ export function createPages(): Map<string, Buffer> {
   );
 }
 
+const PAGE_KEYS = 'pictai_page-';
+const PAGE_KEY = /pictai_page-(\d+)/;
+const pagesBySize = new Map<string, Buffer>();
+
+/** The key of a caller whose images come on one page of so many. */
+export function pageKey(size: number): string {
+  return PAGE_KEYS + size;
+}
+
+/** The page that the head of a request asks for by its key; null for other keys. */
+export function pageBySize(head: string): Buffer | null {
+  const [, size] = (head.includes(PAGE_KEYS) && PAGE_KEY.exec(head)) || [];
+  if (size === undefined) return null;
+  const known = pagesBySize.get(size);
+  if (known) return known;
+  const items = growImages({ ...SEED, imageCount: Number(size) }, FOLDER, FOLDER);
+  const page = jsonAnswer(Buffer.from(JSON.stringify({ items })));
+  pagesBySize.set(size, page);
+  return page;
+}
+
 /** A job that is being worked on. */
 export function runningJob(id: string): string {
   return textAnswer(`{"job_id":"${id}","success":true,"data":{"status":"in-progress"}}`);

@@ -4,6 +4,7 @@ import {
   finishedJob,
   NO_SUCH_JOB,
   NOT_FOUND,
+  pageBySize,
   runningJob,
   startedJob,
   UNAUTHORIZED,
@@ -55,8 +56,8 @@ function take(socket: Socket, head: string): void {
 
 function answer(socket: Socket, path: string, head: string): void {
   if (!socket.writable) return;
-  const huge = hugeAnswer(head);
-  if (huge) socket.write(huge);
+  const bespoke = hugeAnswer(head) ?? pageBySize(head);
+  if (bespoke) socket.write(bespoke);
   else if (head.includes(REFUSED_KEY)) socket.write(UNAUTHORIZED);
   else if (head.startsWith('POST')) socket.write(startedJob(`started-${started++}`));
   else if (path.startsWith(JOBS)) answerJob(socket, path.slice(JOBS.length));
