@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../domain/caller.ts';
 import type { Operation } from '../domain/operation.ts';
-import type { LoggedRead } from '../domain/read-log.ts';
+import type { Strand } from '../domain/read-log.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Plan } from './plans.ts';
 import { type Data, keepText } from './result-text.ts';
@@ -33,7 +33,7 @@ const IDLE_MS = 60_000;
 interface KeptAnswer {
   tenant: Tenant;
   data: Data;
-  reads: readonly LoggedRead[];
+  strands: readonly Strand[];
   bytes: number;
 }
 
@@ -66,15 +66,15 @@ export function createAnswers(): Answers {
       const answer = name === null ? undefined : kept.get(name);
       // The reads are bound to the account as it was met then: forgotten meanwhile, it is not the one that asks.
       if (!answer || answer.tenant !== caller.identity?.tenant) return null;
-      return (await operation.log.repeat(answer.reads)) ? answer.data : null;
+      return (await operation.log.repeat(answer.strands)) ? answer.data : null;
     },
     keep(plan, caller, operation, data) {
       const name = nameOf(plan, caller, 0);
-      const { reads } = operation.log;
-      if (name === null || !caller.identity || !reads) return;
-      const bytes = keepText(data) * BYTES_PER_CHARACTER + reads.length * READ_BYTES;
+      const strands = name === null ? null : operation.log.strands;
+      if (name === null || !caller.identity || !strands) return;
+      const bytes = keepText(data) * BYTES_PER_CHARACTER + strands.flat().length * READ_BYTES;
       kept.purgeStale();
-      kept.set(name, { tenant: caller.identity.tenant, data, reads: [...reads], bytes });
+      kept.set(name, { tenant: caller.identity.tenant, data, strands, bytes });
     },
   };
 }

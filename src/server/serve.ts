@@ -10,6 +10,7 @@ import type { Parts } from '../schema/context.ts';
 import { createAnswers } from './answers.ts';
 import { parseAskedOperation, parseSearchParameters, rememberAsked } from './asked-operation.ts';
 import { createCallers } from './callers/callers.ts';
+import { createCompiledQueries } from './compiled-queries.ts';
 import type { Config } from './config.ts';
 import { createEngine } from './engine.ts';
 import type { Graphiql } from './graphiql.ts';
@@ -100,6 +101,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       documents: trustedDocuments ? createTrustedDocuments(trustedDocuments) : anyDocument,
     }),
     answers: createAnswers(),
+    compiledQueries: createCompiledQueries({ schema }),
     limits: config.operation,
     callerRate: options.callerRate,
     presentError: createErrorPresenter({ log, suggestions: config.introspection }),
