@@ -37,6 +37,17 @@ export function createPages(): Map<string, Buffer> {
   );
 }
 
+const PROMPT = '"prompt":"';
+
+/** The same page with a number in its first prompt, of the same length. */
+export function changedPage(page: Buffer, number: number): Buffer {
+  const changed = Buffer.from(page);
+  changed.write(String(number).padStart(DIGITS, '0'), page.indexOf(PROMPT) + PROMPT.length);
+  return changed;
+}
+
+const DIGITS = 8;
+
 const PAGE_KEYS = 'pictai_page-';
 const PAGE_KEY = /pictai_page-(\d+)/;
 const pagesBySize = new Map<string, Buffer>();

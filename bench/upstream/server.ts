@@ -1,5 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+
 import {
+  changedPage,
   createPages,
   finishedJob,
   NO_SUCH_JOB,
@@ -10,6 +12,7 @@ import {
   UNAUTHORIZED,
 } from './bodies.ts';
 import { hugeAnswer } from './huge.ts';
+
 import type { UpstreamNews, UpstreamOrder } from './upstream.ts';
 
 // Pictory for benchmarks, in a process of its own: answers that were made before, written to bare sockets, so that it asks
@@ -29,6 +32,7 @@ const finished = new Set<string>();
 const told = new Set<string>();
 let started = 0;
 let delayMs = 0;
+let changesPages = false;
 let calls = 0;
 
 const server = createServer({ noDelay: true }, (socket) => {
@@ -56,12 +60,17 @@ function take(socket: Socket, head: string): void {
 
 function answer(socket: Socket, path: string, head: string): void {
   if (!socket.writable) return;
-  const bespoke = hugeAnswer(head) ?? pageBySize(head);
-  if (bespoke) socket.write(bespoke);
+  const huge = hugeAnswer(head);
+  if (huge) socket.write(huge);
   else if (head.includes(REFUSED_KEY)) socket.write(UNAUTHORIZED);
   else if (head.startsWith('POST')) socket.write(startedJob(`started-${started++}`));
   else if (path.startsWith(JOBS)) answerJob(socket, path.slice(JOBS.length));
-  else socket.write(pages.get(path) ?? NOT_FOUND);
+  else socket.write(pageOf(path, head) ?? NOT_FOUND);
+}
+
+function pageOf(path: string, head: string): Buffer | undefined {
+  const page = pageBySize(head) ?? pages.get(path);
+  return page && changesPages ? changedPage(page, calls) : page;
 }
 
 function answerJob(socket: Socket, id: string): void {
@@ -84,6 +93,9 @@ process.on('message', (order: UpstreamOrder) => {
   switch (order.type) {
     case 'delay':
       delayMs = order.ms;
+      break;
+    case 'change pages':
+      changesPages = order.always;
       break;
     case 'finish':
       for (const id of order.jobIds) finished.add(id);

@@ -14,15 +14,19 @@ export interface RepeatableRead<Value> {
   name: string;
   /** Reads of one strand follow from one another: none is repeated before the one ahead of it has turned out the same. */
   strand: string;
-  perform(terms: CallTerms): Promise<Value>;
+  /** At once where the value is at hand: most reads are of what is kept. */
+  perform(terms: CallTerms): Promise<Value> | Value;
   /** Whether a later value shows the same. */
   isSame(earlier: Value, later: Value): boolean;
 }
 
 /** A read that was made, and what it gave. */
-export interface LoggedRead extends RepeatableRead<unknown> {
+interface LoggedRead extends RepeatableRead<unknown> {
   value: unknown;
 }
+
+/** Reads that follow from one another. */
+export type Strand = readonly LoggedRead[];
 
 /**
  * What an operation has learned beyond what it was asked, as reads that can be made again: where all of them give the same,
@@ -31,8 +35,10 @@ export interface LoggedRead extends RepeatableRead<unknown> {
 export interface ReadLog {
   /** Makes a read, or takes over one of that name that `repeat` has made ahead. Whatever fails is not to be repeated. */
   read<Value>(read: RepeatableRead<Value>): Promise<Value>;
-  /** What has been read, in order. Null when something was learned besides. */
-  readonly reads: readonly LoggedRead[] | null;
+  /** What has been read, by strand, in order. Null when something was learned besides. */
+  readonly strands: readonly Strand[] | null;
+  /** Begins anew: what was read so far is not read again, but taken over. */
+  rewind(): void;
   /** Something was learned that stands in no log. */
   spoil(): void;
   /**
@@ -40,20 +46,42 @@ export interface ReadLog {
    *
    * @returns whether all are. If not, what was read is not read twice: see `read`. Never rejects.
    */
-  repeat(reads: readonly LoggedRead[]): Promise<boolean>;
+  repeat(strands: readonly Strand[]): Promise<boolean> | boolean;
 }
 
 /** A log with nothing in it. */
 export function createReadLog(terms: CallTerms): ReadLog {
-  const made: LoggedRead[] = [];
-  const ahead = new Map<string, Promise<unknown>>();
+  let made: LoggedRead[] = [];
+  let ahead = new Map<string, Promise<unknown>>();
+  let begun = new Map<string, Promise<unknown>>();
   let isWhole = true;
+  let isSpoilt = false;
 
-  async function repeatStrand(reads: readonly LoggedRead[]): Promise<boolean> {
+  /** As far as what is at hand reaches without waiting. */
+  function repeatStrand(strand: Strand): Promise<boolean> | boolean {
+    for (const [index, read] of strand.entries()) {
+      let again: unknown;
+      try {
+        again = read.perform(terms);
+      } catch (error) {
+        again = Promise.reject(error);
+      }
+      if (again instanceof Promise) return repeatRest(again, strand.slice(index));
+      if (!read.isSame(read.value, again)) {
+        ahead.set(read.name, Promise.resolve(again));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** @param first what the first of them is going to give. */
+  async function repeatRest(first: Promise<unknown>, strand: Strand): Promise<boolean> {
+    let again: unknown = first;
     try {
-      for (const read of reads) {
-        const again = read.perform(terms);
-        ahead.set(read.name, again);
+      for (const [index, read] of strand.entries()) {
+        if (index > 0) again = read.perform(terms);
+        ahead.set(read.name, Promise.resolve(again));
         if (!read.isSame(read.value, await again)) return false;
       }
       return true;
@@ -65,10 +93,11 @@ export function createReadLog(terms: CallTerms): ReadLog {
 
   return {
     async read<Value>(read: RepeatableRead<Value>) {
-      const begun = ahead.get(read.name) as Promise<Value> | undefined;
+      const reading = (ahead.get(read.name) as Promise<Value> | undefined) ?? begin(terms, read);
       ahead.delete(read.name);
+      begun.set(read.name, reading);
       try {
-        const value = await (begun ?? read.perform(terms));
+        const value = await reading;
         made.push({ ...read, value } as unknown as LoggedRead);
         return value;
       } catch (error) {
@@ -76,18 +105,33 @@ export function createReadLog(terms: CallTerms): ReadLog {
         throw error;
       }
     },
-    get reads() {
-      return isWhole ? made : null;
+    get strands() {
+      return isWhole ? [...Map.groupBy(made, ({ strand }) => strand).values()] : null;
+    },
+    rewind() {
+      [made, ahead, begun] = [[], begun, new Map()];
+      isWhole = !isSpoilt;
     },
     spoil() {
+      isSpoilt = true;
       isWhole = false;
     },
-    async repeat(reads) {
-      const [first] = reads;
-      if (first && reads.length === 1) return repeatStrand(reads);
-      const strands = Map.groupBy(reads, ({ strand }) => strand);
-      const outcomes = await Promise.all([...strands.values()].map(repeatStrand));
-      return outcomes.every((isSame) => isSame);
+    repeat(strands) {
+      let isSame = true;
+      const waited: Promise<boolean>[] = [];
+      // All of them, also when one has changed: what is read ahead is wanted all the same.
+      for (const strand of strands) {
+        const outcome = repeatStrand(strand);
+        if (typeof outcome === 'boolean') isSame &&= outcome;
+        else waited.push(outcome);
+      }
+      if (waited.length === 0) return isSame;
+      return Promise.all(waited).then((outcomes) => isSame && outcomes.every((outcome) => outcome));
     },
   };
+}
+
+/** Also what throws at once is a promise. */
+async function begin<Value>(terms: CallTerms, read: RepeatableRead<Value>): Promise<Value> {
+  return read.perform(terms);
 }

@@ -45,7 +45,7 @@ export function createLoggedPageReader<Item>(
       log.read({
         name: `${pages.kind} ${key ?? ''}`,
         strand: pages.kind,
-        perform: async (terms) => readPage(pages, tenant, key, terms.readCall()),
+        perform: (terms) => readPage(pages, tenant, key, terms.readCall()),
         isSame: Object.is,
       }),
   };

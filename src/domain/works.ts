@@ -103,10 +103,11 @@ export function createWorks<Owner extends UpstreamAccount, State extends WorkSta
     }
   }
 
-  async function readIfOld(owner: Owner, id: State['id'], terms: CallTerms): Promise<State | null> {
-    const known = await store.read(owner, id);
-    if (known && isCurrent(owner, known)) return known;
-    return reads.read(owner, id, terms.jobCall());
+  function readIfOld(owner: Owner, id: State['id'], terms: CallTerms): Promise<State | null> | State | null {
+    const use = (known: State | null) =>
+      known && isCurrent(owner, known) ? known : reads.read(owner, id, terms.jobCall());
+    const known = store.read(owner, id);
+    return known instanceof Promise ? known.then(use) : use(known);
   }
 
   function isSame(earlier: State | null, later: State | null): boolean {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../domain/caller.ts';
 import type { Operation } from '../domain/operation.ts';
-import type { LoggedRead } from '../domain/read-log.ts';
+import type { Strand } from '../domain/read-log.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { weigh } from '../domain/weight.ts';
 import type { Plan } from './plans.ts';
@@ -32,7 +32,7 @@ const BYTES_PER_CHARACTER = 4;
 const IDLE_MS = 60_000;
 
 /** What it holds on to in the worst case: a page that is kept here alone, a state that says much. */
-function heldBy({ value }: LoggedRead): number {
+function heldBy({ value }: Strand[number]): number {
   if (typeof value !== 'object' || value === null || value instanceof Error) return READ_BYTES;
   return Math.max(READ_BYTES, 'sizeBytes' in value ? Number(value.sizeBytes) : weigh(value));
 }
@@ -40,12 +40,19 @@ function heldBy({ value }: LoggedRead): number {
 interface KeptAnswer {
   tenant: Tenant;
   data: Data;
-  reads: readonly LoggedRead[];
+  strands: readonly Strand[];
   bytes: number;
 }
 
-/** No answers yet. */
-export function createAnswers(): Answers {
+/** Most operations are asked once. */
+const TIMES_BEFORE = 1;
+
+/** No answers yet. @param timesBefore how often a query is answered before its answers are kept. Default 1. */
+export function createAnswers({
+  timesBefore = TIMES_BEFORE,
+}: {
+  timesBefore?: number | undefined;
+} = {}): Answers {
   const kept = new LRUCache<string, KeptAnswer>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ bytes }) => bytes,
@@ -61,8 +68,7 @@ export function createAnswers(): Answers {
     const entry = asked.get(plan) ?? { number: ++plans, times: 0 };
     asked.set(plan, entry);
     entry.times += times;
-    // Most operations are asked once.
-    if (entry.times < 2) return null;
+    if (entry.times <= timesBefore) return null;
     const { tenant, scopes } = caller.identity;
     return `${entry.number} ${tenant.id} ${[...scopes].join(' ')}`;
   }
@@ -73,16 +79,16 @@ export function createAnswers(): Answers {
       const answer = name === null ? undefined : kept.get(name);
       // The reads are bound to the account as it was met then: forgotten meanwhile, it is not the one that asks.
       if (!answer || answer.tenant !== caller.identity?.tenant) return null;
-      return (await operation.log.repeat(answer.reads)) ? answer.data : null;
+      return (await operation.log.repeat(answer.strands)) ? answer.data : null;
     },
     keep(plan, caller, operation, data) {
       const name = nameOf(plan, caller, 0);
-      const { reads } = operation.log;
-      if (name === null || !caller.identity || !reads) return;
-      const held = reads.reduce((bytes, read) => bytes + heldBy(read), 0);
+      const strands = name === null ? null : operation.log.strands;
+      if (name === null || !caller.identity || !strands) return;
+      const held = strands.flat().reduce((bytes, read) => bytes + heldBy(read), 0);
       const bytes = keepText(data) * BYTES_PER_CHARACTER + held;
       kept.purgeStale();
-      kept.set(name, { tenant: caller.identity.tenant, data, reads: [...reads], bytes });
+      kept.set(name, { tenant: caller.identity.tenant, data, strands, bytes });
     },
   };
 }

@@ -29,7 +29,7 @@ import { CALLBACKS_PATH } from './http/callback-route.ts';
 import { describeError, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Secret } from './secret.ts';
-import { ENDPOINT, type Serving, serve } from './serve.ts';
+import { ENDPOINT, type Serving, type Shortcuts, serve } from './serve.ts';
 import { readVersion } from './version.ts';
 
 /** The whole gateway, listening. Disposing cuts everything at once. */
@@ -41,7 +41,12 @@ export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
  * @throws {ConfigError} when a file that the configuration names cannot be used.
  * @throws what listening fails with, such as `EADDRINUSE`.
  */
-export async function createApp(options: { config: Config; log: Log; clock?: Clock }): Promise<App> {
+export async function createApp(options: {
+  config: Config;
+  log: Log;
+  clock?: Clock;
+  shortcuts?: Shortcuts | undefined;
+}): Promise<App> {
   const { config, log, clock = systemClock } = options;
   const { catalogue, trustedDocuments } = await loadConfigFiles(config);
   const metrics = createMetrics();
@@ -98,6 +103,7 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
       metrics,
       clock,
       log,
+      shortcuts: options.shortcuts,
     });
     return {
       url: serving.url,

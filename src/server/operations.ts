@@ -13,6 +13,7 @@ import { createOperation, type OperationLimits } from '../domain/operation.ts';
 import type { Context, Parts } from '../schema/context.ts';
 import type { Answers } from './answers.ts';
 import type { AskedOperation } from './asked-operation.ts';
+import type { CompiledQueries } from './compiled-queries.ts';
 import type { Engine } from './engine.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 import type { Transport } from './metrics.ts';
@@ -88,6 +89,7 @@ export function createOperations(options: {
   createEngine: (context: object) => Engine;
   planner: Planner;
   answers: Answers;
+  compiledQueries: CompiledQueries;
   limits: OperationLimits;
   callerRate: CallerRate;
   presentError: PresentError;
@@ -169,7 +171,9 @@ export function createOperations(options: {
       if (type === 'subscription') return await options.createEngine({}).subscribe(prepared);
       const known = await options.answers.recall(plan, caller, operation);
       if (known) return { data: known };
-      const result = await options.createEngine({}).execute(prepared);
+      const result =
+        (await options.compiledQueries.execute(plan, contextValue)) ??
+        (await options.createEngine({}).execute(prepared));
       if (result.data && !result.errors) options.answers.keep(plan, caller, operation, result.data);
       return result;
     } catch (error) {

@@ -10,6 +10,7 @@ import type { Parts } from '../schema/context.ts';
 import { createAnswers } from './answers.ts';
 import { parseAskedOperation, parseSearchParameters, rememberAsked } from './asked-operation.ts';
 import { createCallers } from './callers/callers.ts';
+import { createCompiledQueries } from './compiled-queries.ts';
 import type { Config } from './config.ts';
 import { createEngine } from './engine.ts';
 import type { Graphiql } from './graphiql.ts';
@@ -50,6 +51,15 @@ export interface ServeOptions {
   metrics: Metrics;
   clock: Clock;
   log: Log;
+  shortcuts?: Shortcuts | undefined;
+}
+
+/** When a query that is asked again takes a shortcut. The defaults pay; others are for tests of each way. */
+export interface Shortcuts {
+  /** How often it is answered before its answers are kept: see answers.ts. */
+  keptAfter: number;
+  /** How often it is executed before it is compiled: see compiled-queries.ts. */
+  compiledAfter: number;
 }
 
 /** A gateway that listens. */
@@ -99,7 +109,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       createEngine: createOneEngine,
       documents: trustedDocuments ? createTrustedDocuments(trustedDocuments) : anyDocument,
     }),
-    answers: createAnswers(),
+    answers: createAnswers({ timesBefore: options.shortcuts?.keptAfter }),
+    compiledQueries: createCompiledQueries({ schema, timesBefore: options.shortcuts?.compiledAfter }),
     limits: config.operation,
     callerRate: options.callerRate,
     presentError: createErrorPresenter({ log, suggestions: config.introspection }),

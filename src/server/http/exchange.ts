@@ -53,7 +53,10 @@ export function sendJson(
     response.end(body);
   };
   if (body.byteLength < COMPRESSION_THRESHOLD_BYTES) send();
-  else compress(request, response, send);
+  else if (request.headers['accept-encoding'] === undefined) {
+    response.appendHeader('vary', 'Accept-Encoding');
+    send();
+  } else compress(request, response, send);
 }
 
 /**
