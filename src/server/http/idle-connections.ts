@@ -24,6 +24,8 @@ export function watchIdleConnections(server: Server): IdleConnections {
   server.on('request', ({ socket }, response) => {
     answering.set(socket, (answering.get(socket) ?? 0) + 1);
     response.once('close', () => {
+      // Gone already, with a client that has left in the middle of its answer.
+      if (!answering.has(socket)) return;
       const left = (answering.get(socket) ?? 1) - 1;
       answering.set(socket, left);
       if (ending && left === 0) socket.destroySoon();
