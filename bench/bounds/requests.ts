@@ -34,6 +34,14 @@ const MANY_FIELDS = Array.from(
   (_, index) => `models${index}: imageModels { name isDefault aspectRatios styles creditsPerImage }`,
 ).join(' ');
 
+const MANY_IMAGES = Array.from(
+  { length: 45 },
+  (_, index) =>
+    `images${index}: images(first: 1) { nodes { id pictoryId url createdDate prompt model aspectRatio width height style } edges { cursor } pageInfo { endCursor } }`,
+).join(' ');
+/** So often that whatever is kept of what is asked again is kept. */
+const TIMES = 5;
+
 /** All floods, of which there is another for each cache. @param share of all requests, such as 0.02. */
 export function createFloods(share: number): readonly Flood[] {
   return FLOODS.map((flood) => ({ ...flood, requests: Math.max(1, Math.round(share * flood.requests)) }));
@@ -54,6 +62,13 @@ const FLOODS: readonly Flood[] = [
     requests: 2_000,
     each: 1,
     request: (index) => ask(CALLER, `query Large${index} { ${MANY_FIELDS} }`),
+  },
+  {
+    name: 'large operations, asked again and again',
+    unit: 'operations',
+    requests: 2_000,
+    each: 1,
+    request: (index) => ask(CALLER, `query Again${Math.floor(index / TIMES)} { ${MANY_IMAGES} }`),
   },
   {
     name: 'operations of many equal fields',

@@ -20,8 +20,11 @@ export interface CompiledQueries {
 const TIMES_BEFORE = 2;
 /** A query that ends in errors, such as of a list with a malformed entry, costs more compiled than not: so often it is not. */
 const TIMES_AFTER_FAILURE = 20;
-/** Each takes about 100 kB. */
 const MAX_COMPILED = 200;
+const MAX_BYTES = 24_000_000;
+/** What a query takes as a function, whatever it asks for, and for each character of its document. */
+const QUERY_BYTES = 60_000;
+const BYTES_PER_CHARACTER = 60;
 
 interface Entry {
   /** How often it is executed in the usual way before the next attempt. */
@@ -36,7 +39,7 @@ export function createCompiledQueries(options: {
   timesBefore?: number | undefined;
 }): CompiledQueries {
   const { schema, timesBefore = TIMES_BEFORE } = options;
-  const entries = new LRUCache<OperationDefinitionNode, Entry>({ max: MAX_COMPILED });
+  const entries = new LRUCache<OperationDefinitionNode, Entry>({ max: MAX_COMPILED, maxSize: MAX_BYTES });
 
   async function compile({ document, definition }: Plan): Promise<CompiledQuery | null> {
     const { compileQuery, isCompiledQuery } = await import('graphql-jit');
@@ -50,7 +53,8 @@ export function createCompiledQueries(options: {
     async execute(plan, context) {
       if (!plan.isRepeatable || hasNullForDefault(plan)) return null;
       const entry = entries.get(plan.definition) ?? { pause: timesBefore };
-      entries.set(plan.definition, entry);
+      const characters = plan.document.loc?.end ?? 0;
+      entries.set(plan.definition, entry, { size: QUERY_BYTES + BYTES_PER_CHARACTER * characters });
       if (entry.pause > 0) {
         entry.pause--;
         return null;
