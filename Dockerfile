@@ -24,4 +24,4 @@ EXPOSE 4000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is the first process, so that SIGTERM reaches the drain. docs/configuration.md says what the limit of memory is for.
-CMD ["node", "--max-old-space-size=768", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "--max-old-space-size=896", "--enable-source-maps", "dist/main.js"]

@@ -1,5 +1,5 @@
 /** What the memory of a process with default settings never exceeds; docs/configuration.md says so and why. */
-export const CEILING_BYTES = 1_100_000_000;
+export const CEILING_BYTES = 1_200_000_000;
 
 /** What its objects and buffers take once nothing is under way. */
 export const SETTLED_BYTES = 600_000_000;

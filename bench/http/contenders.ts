@@ -16,7 +16,7 @@ const MAIN = new URL('../../src/main.ts', import.meta.url);
 const peer = (file: string) => new URL(`../contenders/${file}`, import.meta.url);
 
 /** What `npm start` and the image tell Node. */
-const AS_STARTED = { NODE_OPTIONS: '--max-old-space-size=768' };
+const AS_STARTED = { NODE_OPTIONS: '--max-old-space-size=896' };
 
 /** All servers, in the order of the table. */
 export const CONTENDERS = [

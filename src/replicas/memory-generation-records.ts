@@ -8,8 +8,8 @@ import {
 } from '../domain/generation-records.ts';
 import { weigh } from '../domain/weight.ts';
 
-/** Some 80,000 records with prompts of middling length. */
-const MAX_BYTES = 100_000_000;
+/** Some 50,000 records with prompts of middling length. */
+const MAX_BYTES = 64_000_000;
 
 /**
  * The idempotency records of a process that has no replicas. They end with it; old ones go as new ones come.
