@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { JsonBody } from './body.ts';
+import { type JsonBody, textSizeOf } from './body.ts';
 
 /** Remembers answers by their bytes: one that comes again byte by byte is the object that was made of it before. */
 export interface Unchanged {
@@ -20,7 +20,8 @@ export function createUnchanged(): Unchanged {
   const answers = new LRUCache<string, { bytes: Buffer; json: JsonBody }>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ENTRY_BYTES,
-    sizeCalculation: ({ bytes }) => bytes.byteLength + 500,
+    // What came compressed is larger as an object.
+    sizeCalculation: ({ bytes, json }) => Math.max(bytes.byteLength, textSizeOf(json)) + 500,
     ttl: IDLE_MS,
     updateAgeOnGet: true,
   });
