@@ -114,6 +114,21 @@ test.each([
   expect(retryable).toBe(false);
 });
 
+test.each([
+  ['of little text that comes again is the same page', 1_000, true],
+  ['of much text is not kept, however small it comes', 600_000, false],
+])('a compressed page %s', async (_name, characters, isSame) => {
+  await using underTest = await createUnderTest();
+  const { upstream, account, call } = underTest;
+  const page = gzipSync(JSON.stringify({ items: [], padding: 'x'.repeat(characters) }));
+  const answer = raw(200, page, { 'content-encoding': 'gzip' });
+  upstream.plan(IMAGES, answer, answer);
+
+  const first = await account.listImages(null, call());
+  expect((await account.listImages(null, call())) === first).toBe(isSame);
+  expect(first.sizeBytes).toBeGreaterThan(characters);
+});
+
 test('a page of too many items is none', async () => {
   await using underTest = await createUnderTest();
   const { upstream, account, call } = underTest;

@@ -28,6 +28,12 @@ test('a quota is not a list', () => {
   expect(() => parseQuota([])).toThrow(expect.objectContaining({ failure: 'invalid-response' }));
 });
 
+test('a ledger is not of more lines than anybody reads', () => {
+  expect(() => parseCreditTransactions(Array(50_001).fill({}))).toThrow(
+    expect.objectContaining({ failure: 'invalid-response' }),
+  );
+});
+
 test('a ledger keeps its lines verbatim and in order, leaving out what is no line', () => {
   const line = {
     transactionId: '20261002081527104abc',

@@ -227,6 +227,14 @@ describe('every list', () => {
     }
   });
 
+  test.each([
+    ['a nextPageKey longer than an address', { items: [], nextPageKey: 'x'.repeat(8001) }],
+    ['more items than anybody reads', { items: Array(50_001).fill({}) }],
+  ])('has not %s', (_name, body) => {
+    for (const parse of [parseImagePage, parseVideoPage, parseJobPage])
+      expect(() => parse(body)).toThrow(expect.objectContaining({ failure: 'invalid-response' }));
+  });
+
   test('names an item without id by a hash of its JSON: another for another, and a number for the same again', () => {
     const { id: _, ...nameless } = IMAGE;
     const [a, b, c] = parseImagePage({ items: [nameless, { ...nameless }, { ...nameless, width: 1 }] }).items;
