@@ -30,7 +30,7 @@ async function run(extent: typeof FULL): Promise<PartResult> {
   found.push(await measureWatching(extent.watchSeconds));
   process.stderr.write('tenants remembered ...\n');
   found.push(await measureTenantMemory());
-  const intro = `CPU is that of the gateway's process, all threads. Where it is told per request, every read goes upstream, which answers at once, and figures are medians of ${extent.rounds} interleaved rounds.`;
+  const intro = `CPU is that of the gateway's process, all threads. Where it is told per request, every read goes upstream, which answers at once and never the same, and figures are medians of ${extent.rounds} interleaved rounds.`;
   return {
     text: `${intro}\n\n${found.map(toGrowthSection).join('\n\n')}\n`,
     charts: found.map(toGrowthChart),
@@ -44,6 +44,7 @@ async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promis
     upstreamUrl: upstream.url,
     firstBody: QUERIES[0]?.bodies[0] ?? '',
   });
+  upstream.changePages(true);
   const samples = axis.sizes.map((size) => ({ size, cpuMs: [] as number[], rssBytes: 0 }));
   const lengths = new Map<number, number>();
   for (const size of axis.sizes) lengths.set(size, await readLength(gateway.url, axis, size));
