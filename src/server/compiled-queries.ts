@@ -48,7 +48,7 @@ export function createCompiledQueries(options: {
 
   return {
     async execute(plan, context) {
-      if (!plan.isRepeatable || hasNullForDefault(plan)) return null;
+      if (!plan.isRepeatable() || hasNullForDefault(plan)) return null;
       const entry = entries.get(plan.definition) ?? { pause: timesBefore };
       entries.set(plan.definition, entry);
       if (entry.pause > 0) {
