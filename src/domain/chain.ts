@@ -11,13 +11,13 @@ export interface Chain<Item> {
   /** The next item of the page read last; null when there is none on it, or it is past the chain's end. */
   peek(): ListItem<Item> | null;
   /** The lowest date from the top of the list down to the next item: never rises, even where the list is out of order. */
-  readonly nextDateMs: number;
+  nextDateMs(): number;
   /** Passes the next item. Only after `peek` has shown one. */
   take(): ListItem<Item>;
   /** What else stands on the page read last. */
   remaining(): readonly ListItem<Item>[];
   /** Whether there may be more on another page. */
-  readonly hasMorePages: boolean;
+  hasMorePages(): boolean;
   /**
    * Reads the next page, which may be empty.
    *
@@ -66,7 +66,7 @@ export async function openChain<Item>(reader: PageReader<Item>, start: ChainStar
 
   return {
     peek,
-    get nextDateMs() {
+    nextDateMs() {
       const next = peek();
       return next ? Math.min(lowestMs, dateOf(next)) : lowestMs;
     },
@@ -80,7 +80,7 @@ export async function openChain<Item>(reader: PageReader<Item>, start: ChainStar
     remaining() {
       return peek() && spot ? spot.visit.page.items.slice(spot.index) : [];
     },
-    get hasMorePages() {
+    hasMorePages() {
       if (!spot) return false;
       const { items, nextPageKey } = spot.visit.page;
       if (nextPageKey === null) return false;

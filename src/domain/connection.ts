@@ -25,3 +25,37 @@ export interface Connection<Item> {
   /** The last place scanned. Null when nothing was scanned. Sealed only when read. */
   readonly endCursor: string | null;
 }
+
+/** A connection whose cursors are sealed when they are read. */
+export class WalkedConnection<Item> implements Connection<Item> {
+  readonly edges: readonly Edge<Item>[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly truncated: boolean;
+  readonly #end: { readonly cursor: string | null } | null;
+
+  /** @param end what has the cursor at which to go on; null: nothing was scanned. */
+  constructor(
+    edges: readonly Edge<Item>[],
+    {
+      hasNextPage,
+      hasPreviousPage,
+      truncated,
+    }: Pick<Connection<Item>, 'hasNextPage' | 'hasPreviousPage' | 'truncated'>,
+    end: { readonly cursor: string | null } | null,
+  ) {
+    this.edges = edges;
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+    this.truncated = truncated;
+    this.#end = end;
+  }
+
+  get startCursor(): string | null {
+    return this.edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#end?.cursor ?? null;
+  }
+}

@@ -27,76 +27,89 @@ interface Member {
 
 /** A group without members; it can be used for one piece of work. */
 export function createReadGroup(clock: Clock): ReadGroup {
-  const members = new Set<Member>();
-  const work = new AbortController();
-  let isDone = false;
+  return new Group(clock);
+}
 
-  const call: ReadCall = {
-    signal: work.signal,
-    endsAtDeadline: true,
-    get deadlineAt() {
-      let latest = 0;
-      for (const member of members) latest = Math.max(latest, member.call.deadlineAt);
-      return latest;
-    },
-    get priority() {
-      for (const member of members) if (member.call.priority !== 'poll') return 'interactive';
-      return 'poll';
-    },
-    onAttempt() {
-      for (const member of members) {
-        try {
-          member.call.onAttempt?.();
-          return;
-        } catch (error) {
-          member.dismiss(error);
-        }
+/** It is its own call: one is made with each read of a REST API. */
+class Group implements ReadGroup, ReadCall {
+  readonly #clock: Clock;
+  readonly #members = new Set<Member>();
+  readonly #work = new AbortController();
+  #isDone = false;
+  readonly endsAtDeadline = true;
+  readonly signal = this.#work.signal;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get call(): ReadCall {
+    return this;
+  }
+
+  get isEmpty(): boolean {
+    return this.#members.size === 0;
+  }
+
+  get deadlineAt(): number {
+    let latest = 0;
+    for (const member of this.#members) latest = Math.max(latest, member.call.deadlineAt);
+    return latest;
+  }
+
+  get priority(): 'interactive' | 'poll' {
+    for (const member of this.#members) if (member.call.priority !== 'poll') return 'interactive';
+    return 'poll';
+  }
+
+  onAttempt(): void {
+    for (const member of this.#members) {
+      try {
+        member.call.onAttempt?.();
+        return;
+      } catch (error) {
+        member.dismiss(error);
       }
-      work.signal.throwIfAborted();
-    },
-  };
+    }
+    this.signal.throwIfAborted();
+  }
 
-  return {
-    call,
-    get isEmpty() {
-      return members.size === 0;
-    },
-    ask: (asker, begin) =>
-      new Promise((resolve, reject) => {
-        if (asker.signal.aborted) return reject(asker.signal.reason);
-        const leave = () => {
-          if (!members.delete(member)) return;
-          turnOff();
-          asker.signal.removeEventListener('abort', onAbort);
-          if (members.size === 0 && !isDone) work.abort(OVER);
-        };
-        const member: Member = {
-          call: asker,
-          dismiss(reason) {
-            leave();
-            reject(reason);
-          },
-        };
-        const onAbort = () => member.dismiss(asker.signal.reason);
+  ask<Result>(asker: ReadCall, begin: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      if (asker.signal.aborted) return reject(asker.signal.reason);
+      const leave = () => {
+        if (!this.#members.delete(member)) return;
+        turnOff();
+        asker.signal.removeEventListener('abort', onAbort);
+        if (this.isEmpty && !this.#isDone) this.#work.abort(OVER);
+      };
+      const member: Member = {
+        call: asker,
+        dismiss(reason) {
+          leave();
+          reject(reason);
+        },
+      };
+      const onAbort = () => member.dismiss(asker.signal.reason);
 
-        members.add(member);
-        asker.signal.addEventListener('abort', onAbort, { once: true });
-        const turnOff = clock.setAlarm(asker.deadlineAt - clock.now(), () =>
-          member.dismiss(deadlineReached()),
-        );
-        begin().then(
-          (result) => {
-            isDone = true;
-            leave();
-            resolve(result);
-          },
-          (error) => {
-            isDone = true;
-            member.dismiss(error);
-          },
-        );
-      }),
-  };
+      this.#members.add(member);
+      asker.signal.addEventListener('abort', onAbort, { once: true });
+      const turnOff = this.#clock.setAlarm(asker.deadlineAt - this.#clock.now(), () =>
+        member.dismiss(deadlineReached()),
+      );
+      begin().then(
+        (result) => {
+          this.#isDone = true;
+          leave();
+          resolve(result);
+        },
+        (error) => {
+          this.#isDone = true;
+          member.dismiss(error);
+        },
+      );
+    });
+  }
 }
 
 /** Why what nobody waits for any more ends. Made once: an error made by each `abort()` costs more than the rest of it. */

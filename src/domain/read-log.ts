@@ -36,9 +36,11 @@ export interface ReadLog {
   /** Makes a read, or takes over one of that name that `repeat` has made ahead. Whatever fails is not to be repeated. */
   read<Value>(read: RepeatableRead<Value>): Promise<Value>;
   /** What has been read, by strand, in order. Null when something was learned besides. */
-  readonly strands: readonly Strand[] | null;
+  strands(): readonly Strand[] | null;
   /** Begins anew: what was read so far is not read again, but taken over. */
   rewind(): void;
+  /** Lets go of all that was read: the operation is over, and whatever still leads to it shall not lead to pages. */
+  forget(): void;
   /** Something was learned that stands in no log. */
   spoil(): void;
   /**
@@ -105,12 +107,14 @@ export function createReadLog(terms: CallTerms): ReadLog {
         throw error;
       }
     },
-    get strands() {
-      return isWhole ? [...Map.groupBy(made, ({ strand }) => strand).values()] : null;
-    },
+    strands: () => (isWhole ? [...Map.groupBy(made, ({ strand }) => strand).values()] : null),
     rewind() {
       [made, ahead, begun] = [[], begun, new Map()];
       isWhole = !isSpoilt;
+    },
+    forget() {
+      [made, ahead, begun] = [[], new Map(), new Map()];
+      isWhole = false;
     },
     spoil() {
       isSpoilt = true;

@@ -1,5 +1,5 @@
 import type { ListSlice } from '../upstream/call.ts';
-import type { Connection, ConnectionArguments, Edge } from './connection.ts';
+import { type Connection, type ConnectionArguments, type Edge, WalkedConnection } from './connection.ts';
 import { shortHash } from './cursor.ts';
 import { isCallBudgetSpent } from './seek.ts';
 import { MAX_PASSED, type SliceCursors, type SlicePlace } from './slice-cursor.ts';
@@ -64,19 +64,16 @@ export async function walkSlices<Item>(
     place = placeBehind(spot, end - 1, place.passed);
   }
 
-  return {
+  const connection = new WalkedConnection(
     edges,
-    totalCount,
-    hasNextPage: stopped !== 'end',
-    hasPreviousPage: after !== null,
-    truncated: stopped === 'budget',
-    get startCursor() {
-      return edges[0]?.cursor ?? null;
+    {
+      hasNextPage: stopped !== 'end',
+      hasPreviousPage: after !== null,
+      truncated: stopped === 'budget',
     },
-    get endCursor() {
-      return edges.at(-1)?.cursor ?? null;
-    },
-  };
+    edges.at(-1) ?? null,
+  );
+  return Object.assign(connection, { totalCount });
 }
 
 const TOP: SlicePlace = { offset: 0, total: null, passed: [] };

@@ -47,22 +47,24 @@ export interface Passed {
 
 /** What the walk passed before the spot, nearest first. */
 export function* passedBefore({ visit, index }: Spot<unknown>): Generator<Passed> {
-  for (let i = index - 1; i >= 0; i--) yield passedItem(visit.page.items[i] as ListItem<unknown>, i);
+  for (let i = index - 1; i >= 0; i--) yield new PassedItem(visit.page.items[i] as ListItem<unknown>, i);
   yield* visit.before();
 }
 
-function passedItem(
-  { identity, createdAtMs }: Pick<Anchor, 'identity' | 'createdAtMs'>,
-  index: number,
-): Passed {
-  return {
-    identity,
-    createdAtMs,
-    index,
-    get shortHash() {
-      return shortHash(identity);
-    },
-  };
+class PassedItem implements Passed {
+  readonly identity: string;
+  readonly createdAtMs: number;
+  readonly index: number;
+
+  constructor({ identity, createdAtMs }: Pick<Anchor, 'identity' | 'createdAtMs'>, index: number) {
+    this.identity = identity;
+    this.createdAtMs = createdAtMs;
+    this.index = index;
+  }
+
+  get shortHash(): string {
+    return shortHash(this.identity);
+  }
 }
 
 /** The anchor of a cursor and its trail, nearest first. Nothing, where the anchor is still ahead. */
@@ -75,5 +77,5 @@ export function passedUpTo({ anchor, stands }: Place): Passed[] {
     index: Number.NaN,
     shortHash,
   }));
-  return [passedItem(anchor, anchor.index), ...trailed.reverse()];
+  return [new PassedItem(anchor, anchor.index), ...trailed.reverse()];
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ListItem } from '../upstream/call.ts';
 import { type Chain, openChain, placeOf, type Stand } from './chain.ts';
-import type { Connection, ConnectionArguments, Edge } from './connection.ts';
+import { type Connection, type ConnectionArguments, type Edge, WalkedConnection } from './connection.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import type { ListFilter } from './list-filter.ts';
 import type { Operation } from './operation.ts';
@@ -65,19 +65,15 @@ export async function mergeChains<Item>(
     if (accepts(place)) edges.push(new WalkedEdge(seal, standsOf(chains), place));
   }
 
-  const stands = standsOf(chains);
-  return {
+  return new WalkedConnection(
     edges,
-    hasNextPage: isCut || chains.some((chain) => chain.hasMorePages || chain.remaining().some(accepts)),
-    hasPreviousPage: after !== null,
-    truncated: isCut,
-    get startCursor() {
-      return edges[0]?.cursor ?? null;
+    {
+      hasNextPage: isCut || chains.some((chain) => chain.hasMorePages() || chain.remaining().some(accepts)),
+      hasPreviousPage: after !== null,
+      truncated: isCut,
     },
-    get endCursor() {
-      return isCut ? seal(stands, true) : (edges.at(-1)?.cursor ?? null);
-    },
-  };
+    isCut ? new CutEnd(seal, standsOf(chains)) : (edges.at(-1) ?? null),
+  );
 }
 
 /** False when the operation may make no further call. */
@@ -97,8 +93,8 @@ function lookAt<Item>(chains: readonly Chain<Item>[]) {
   let exhausted: Chain<Item> | null = null;
   for (const chain of chains) {
     if (!chain.peek()) {
-      if (chain.hasMorePages) exhausted = chain;
-    } else if (!newest || chain.nextDateMs > newest.nextDateMs) newest = chain;
+      if (chain.hasMorePages()) exhausted = chain;
+    } else if (!newest || chain.nextDateMs() > newest.nextDateMs()) newest = chain;
   }
   return { newest, exhausted };
 }
@@ -120,5 +116,20 @@ class WalkedEdge<Item> implements Edge<Item> {
 
   get cursor(): string {
     return this.#seal(this.#stands, false);
+  }
+}
+
+/** Where a walk was cut. */
+class CutEnd<Item> {
+  readonly #seal: SealStands<Item>;
+  readonly #stands: readonly (Stand<Item> | null)[];
+
+  constructor(seal: SealStands<Item>, stands: readonly (Stand<Item> | null)[]) {
+    this.#seal = seal;
+    this.#stands = stands;
+  }
+
+  get cursor(): string {
+    return this.#seal(this.#stands, true);
   }
 }

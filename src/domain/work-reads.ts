@@ -55,24 +55,9 @@ export function createWorkReads<Owner extends UpstreamAccount, State extends Wor
 
   async function readOnce(owner: Owner, id: State['id'], call: ReadCall): Promise<State | null> {
     let state: State;
-    // A state is as old as the question: what happened while it was answered may not be in it.
-    let askedAtMs = clock.now();
-    const notingCall: ReadCall = {
-      signal: call.signal,
-      endsAtDeadline: call.endsAtDeadline ?? false,
-      get deadlineAt() {
-        return call.deadlineAt;
-      },
-      get priority() {
-        return call.priority ?? 'interactive';
-      },
-      onAttempt() {
-        call.onAttempt?.();
-        askedAtMs = clock.now();
-      },
-    };
+    const noting = new NotingCall(call, clock);
     try {
-      state = await source.read(owner, id, notingCall, () => askedAtMs);
+      state = await source.read(owner, id, noting, () => noting.askedAtMs);
     } catch (error) {
       if (error instanceof UpstreamError && error.failure === 'not-found') return judgeMiss(owner, id);
       throw source.toClientError(error, owner);
@@ -104,4 +89,35 @@ export function createWorkReads<Owner extends UpstreamAccount, State extends Wor
         : state.observedAtMs;
     },
   };
+}
+
+/** A call that knows when its last attempt began. */
+class NotingCall implements ReadCall {
+  readonly #call: ReadCall;
+  readonly #clock: Clock;
+  readonly signal: AbortSignal;
+  readonly endsAtDeadline: boolean;
+  /** A state is as old as the question: what happened while it was answered may not be in it. */
+  askedAtMs: number;
+
+  constructor(call: ReadCall, clock: Clock) {
+    this.#call = call;
+    this.#clock = clock;
+    this.signal = call.signal;
+    this.endsAtDeadline = call.endsAtDeadline ?? false;
+    this.askedAtMs = clock.now();
+  }
+
+  get deadlineAt(): number {
+    return this.#call.deadlineAt;
+  }
+
+  get priority(): 'interactive' | 'poll' {
+    return this.#call.priority ?? 'interactive';
+  }
+
+  onAttempt(): void {
+    this.#call.onAttempt?.();
+    this.askedAtMs = this.#clock.now();
+  }
 }

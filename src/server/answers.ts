@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller, Identity } from '../domain/caller.ts';
 import type { Operation } from '../domain/operation.ts';
 import type { Strand } from '../domain/read-log.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { weigh } from '../domain/weight.ts';
 import type { Plan } from './plans.ts';
-import { type Data, keepText } from './result-text.ts';
+import { type Data, type KeptData, keepData } from './result-text.ts';
 
 /**
  * Answers to queries, each with the reads it was made of. A query that is asked again makes those reads again, by the rules
@@ -17,9 +17,9 @@ export interface Answers {
    * The answer to the same query asked by a caller of the same account and scopes, when all that it was made of is the
    * same now. The reads count as those of `operation`; when something has changed, it does not have to make them twice.
    */
-  recall(plan: Plan, caller: Caller, operation: Operation): Promise<Data | null>;
-  /** Keeps an answer without errors, unless something is in it that stands in no log. */
-  keep(plan: Plan, caller: Caller, operation: Operation, data: Data): void;
+  recall(plan: Plan, caller: Caller, operation: Operation): Promise<KeptData | null>;
+  /** Keeps an answer without errors; undefined where something is in it that stands in no log, or it is not worth it. */
+  keep(plan: Plan, caller: Caller, operation: Operation, data: Data): KeptData | undefined;
 }
 
 /** Room for all tenants together: of texts, of the objects they were made from, and of the pages these were read from. */
@@ -31,6 +31,12 @@ const BYTES_PER_CHARACTER = 4;
 /** An answer that nobody asked for in this time is let go. */
 const IDLE_MS = 60_000;
 
+/** Most operations are asked once. */
+const TIMES_BEFORE = 1;
+/** So often in a row must an answer have changed until it is not worth keeping, and so often it is not kept then. */
+const MAX_CHANGES = 3;
+const TIMES_WITHOUT = 20;
+
 /** What it holds on to in the worst case: a page that is kept here alone, a state that says much. */
 function heldBy({ value }: Strand[number]): number {
   if (typeof value !== 'object' || value === null || value instanceof Error) return READ_BYTES;
@@ -39,13 +45,20 @@ function heldBy({ value }: Strand[number]): number {
 
 interface KeptAnswer {
   tenant: Tenant;
-  data: Data;
+  kept: KeptData;
   strands: readonly Strand[];
   bytes: number;
 }
 
-/** Most operations are asked once. */
-const TIMES_BEFORE = 1;
+/** What is known of a query, whoever asks it. */
+interface Habit {
+  /** Tells it from others. */
+  number: number;
+  /** How often it is answered before its answers are kept. */
+  timesLeft: number;
+  /** How often in a row a kept answer has turned out to have changed. */
+  changes: number;
+}
 
 /** No answers yet. @param timesBefore how often a query is answered before its answers are kept. Default 1. */
 export function createAnswers({
@@ -59,36 +72,54 @@ export function createAnswers({
     ttl: IDLE_MS,
     updateAgeOnGet: true,
   });
-  const asked = new WeakMap<Plan, { number: number; times: number }>();
+  const habits = new WeakMap<Plan, Habit>();
   let plans = 0;
 
-  /** Null where nothing is kept. */
-  function nameOf(plan: Plan, caller: Caller, times: number): string | null {
-    if (!caller.identity || !plan.isRepeatable) return null;
-    const entry = asked.get(plan) ?? { number: ++plans, times: 0 };
-    asked.set(plan, entry);
-    entry.times += times;
-    if (entry.times <= timesBefore) return null;
-    const { tenant, scopes } = caller.identity;
-    return `${entry.number} ${tenant.id} ${[...scopes].join(' ')}`;
+  function habitOf(plan: Plan): Habit {
+    const known = habits.get(plan);
+    if (known) return known;
+    const habit: Habit = { number: ++plans, timesLeft: timesBefore, changes: 0 };
+    habits.set(plan, habit);
+    return habit;
+  }
+
+  function nameOf({ number }: Habit, { tenant, scopes }: Identity): string {
+    return `${number} ${tenant.id} ${[...scopes].join(' ')}`;
   }
 
   return {
-    async recall(plan, caller, operation) {
-      const name = nameOf(plan, caller, 1);
-      const answer = name === null ? undefined : kept.get(name);
+    async recall(plan, { identity }, operation) {
+      if (!identity || !plan.isRepeatable()) return null;
+      const habit = habitOf(plan);
+      const answer = kept.get(nameOf(habit, identity));
       // The reads are bound to the account as it was met then: forgotten meanwhile, it is not the one that asks.
-      if (!answer || answer.tenant !== caller.identity?.tenant) return null;
-      return (await operation.log.repeat(answer.strands)) ? answer.data : null;
+      if (answer?.tenant !== identity.tenant) return null;
+      const isSame = await operation.log.repeat(answer.strands);
+      habit.changes = isSame ? 0 : habit.changes + 1;
+      return isSame ? answer.kept : null;
     },
-    keep(plan, caller, operation, data) {
-      const name = nameOf(plan, caller, 0);
-      const strands = name === null ? null : operation.log.strands;
-      if (name === null || !caller.identity || !strands) return;
+
+    keep(plan, { identity }, operation, data) {
+      if (!identity || !plan.isRepeatable()) return;
+      const habit = habitOf(plan);
+      const name = nameOf(habit, identity);
+      if (habit.changes >= MAX_CHANGES) {
+        habit.changes = 0;
+        habit.timesLeft = TIMES_WITHOUT;
+        kept.delete(name);
+      }
+      if (habit.timesLeft > 0) {
+        habit.timesLeft--;
+        return;
+      }
+      const strands = operation.log.strands();
+      if (!strands) return;
+      const keptData = keepData(data);
       const held = strands.flat().reduce((bytes, read) => bytes + heldBy(read), 0);
-      const bytes = keepText(data) * BYTES_PER_CHARACTER + held;
+      const bytes = keptData.json.length * BYTES_PER_CHARACTER + held;
       kept.purgeStale();
-      kept.set(name, { tenant: caller.identity.tenant, data, strands, bytes });
+      kept.set(name, { tenant: identity.tenant, kept: keptData, strands, bytes });
+      return keptData;
     },
   };
 }

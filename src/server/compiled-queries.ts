@@ -51,7 +51,7 @@ export function createCompiledQueries(options: {
 
   return {
     async execute(plan, context) {
-      if (!plan.isRepeatable || hasNullForDefault(plan)) return null;
+      if (!plan.isRepeatable() || hasNullForDefault(plan)) return null;
       const entry = entries.get(plan.definition) ?? { pause: timesBefore };
       const characters = plan.document.loc?.end ?? 0;
       entries.set(plan.definition, entry, { size: QUERY_BYTES + BYTES_PER_CHARACTER * characters });

@@ -9,7 +9,7 @@ import { type Clock, sleepUntil } from '../clock.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { CallerRate } from '../domain/caller-rate.ts';
 import { type ErrorCode, GatewayError } from '../domain/errors.ts';
-import { createOperation, type OperationLimits } from '../domain/operation.ts';
+import { type Client, createOperation, type OperationLimits } from '../domain/operation.ts';
 import type { Context, Parts } from '../schema/context.ts';
 import type { Answers } from './answers.ts';
 import type { AskedOperation } from './asked-operation.ts';
@@ -21,6 +21,7 @@ import { checkTransport, clientOf } from './operation-checks.ts';
 import type { OperationRecord, StartRecord } from './operation-record.ts';
 import { isFault, type Plan, type Planner } from './plans.ts';
 import type { PresentError } from './present-errors.ts';
+import { KEPT, type Result } from './result-text.ts';
 
 /** Who asks, and over what. */
 export interface Asker {
@@ -29,10 +30,8 @@ export interface Asker {
   transport: Transport;
   /** Where the client is, for those who have no identity of their own. */
   address: string;
-  /** Aborts when the client has gone. Read only when somebody needs it, so that it may be made then. */
-  readonly signal: AbortSignal;
-  /** Whether it has gone. Default: what the signal says. */
-  readonly hasLeft?: boolean;
+  /** Whoever waits for the answer. */
+  client: Client;
   /** The `Idempotency-Key` header; null where there is none. */
   idempotencyKey: string | null;
   /** False for a GET. */
@@ -113,16 +112,14 @@ export function createOperations(options: {
     return { errors: [shown, ...others], extensions: { upstreamCalls: 0 } };
   };
 
-  const present = (
-    result: ExecutionResult,
-    { asker, contextValue: { operation } }: Prepared,
-  ): ExecutionResult => ({
+  const present = (result: Result, { asker, contextValue: { operation } }: Prepared): Result => ({
     ...(result.errors && {
       errors: result.errors.map((error) =>
         presentError(error, { requestId: asker.requestId, abandoned: operation.signal.aborted }),
       ),
     }),
     ...('data' in result && { data: result.data }),
+    [KEPT]: result[KEPT],
     extensions: { ...result.extensions, upstreamCalls: operation.upstreamCalls },
   });
 
@@ -164,18 +161,18 @@ export function createOperations(options: {
     return events;
   };
 
-  async function perform(prepared: Prepared): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
+  async function perform(prepared: Prepared): Promise<Result | AsyncIterable<ExecutionResult>> {
     const { type, plan, contextValue } = prepared;
     const { caller, operation } = contextValue;
     try {
       if (type === 'subscription') return await options.createEngine({}).subscribe(prepared);
       const known = await options.answers.recall(plan, caller, operation);
-      if (known) return { data: known };
+      if (known) return { data: known.data, [KEPT]: known };
       const result =
         (await options.compiledQueries.execute(plan, contextValue)) ??
         (await options.createEngine({}).execute(prepared));
-      if (result.data && !result.errors) options.answers.keep(plan, caller, operation, result.data);
-      return result;
+      if (!result.data || result.errors) return result;
+      return { ...result, [KEPT]: options.answers.keep(plan, caller, operation, result.data) };
     } catch (error) {
       return { errors: [error as GraphQLError], data: null };
     }
@@ -196,11 +193,11 @@ export function createOperations(options: {
         if (isFault(plan)) return reject(plan.errors, asker, record, plan.blame);
 
         const type = plan.definition.operation;
-        const stop = type === 'subscription' ? linkedController(asker.signal) : null;
+        const stop = type === 'subscription' ? linkedController(asker.client.signal) : null;
         const contextValue: Context = {
           ...options.parts,
           caller: asker.caller,
-          operation: createOperation(options.limits, clock, stop ?? asker),
+          operation: createOperation(options.limits, clock, stop ?? asker.client),
           idempotencyKeyHeader: asker.idempotencyKey,
         };
         return {
@@ -225,6 +222,7 @@ export function createOperations(options: {
       const outcome = await perform(prepared);
       if (Symbol.asyncIterator in outcome) return follow(outcome, prepared);
       const result = present(outcome, prepared);
+      contextValue.operation.log.forget();
       prepared.stop?.abort();
       record.end(result.errors?.[0] ? codeOf(result.errors[0]) : 'OK', contextValue.operation.upstreamCalls);
       prepared.asker.onEnd?.();

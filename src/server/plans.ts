@@ -18,7 +18,7 @@ export interface Plan {
   definition: OperationDefinitionNode;
   variables: { readonly [name: string]: unknown };
   /** Whether it has the same answer as long as its logged reads give the same. */
-  readonly isRepeatable: boolean;
+  isRepeatable(): boolean;
 }
 
 /** An operation that will not be executed, whoever asks. */
@@ -107,7 +107,7 @@ function createPlan(
     document,
     definition,
     variables,
-    get isRepeatable() {
+    isRepeatable() {
       repeatable ??= isRepeatable(schema, document, definition);
       return repeatable;
     },

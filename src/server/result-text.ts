@@ -3,35 +3,38 @@ import type { ExecutionResult } from 'graphql';
 /** What a query has answered. */
 export type Data = NonNullable<ExecutionResult['data']>;
 
-/** The text of data that is given more than once, and of whole answers with it. */
-interface KeptText {
-  json: string;
+/** Data that is given more than once, and the texts of whole answers with it. */
+export interface KeptData {
+  readonly data: Data;
+  readonly json: string;
   /** By the number of calls that stands in the answer. */
-  answers: Map<number, Buffer>;
+  readonly texts: Map<number, Buffer>;
 }
 
-const keptTexts = new WeakMap<Data, KeptText>();
-/** The same data comes with as many calls as it takes to read it anew, or with none. */
-const MAX_ANSWERS = 2;
+/** On a result: what its data was kept as. A symbol, so that it is no part of the answer. */
+export const KEPT = Symbol('kept data');
 
-/** From now on the text of this data is made once. It must not change any more. @returns its length. */
-export function keepText(data: Data): number {
-  const known = keptTexts.get(data);
-  if (known) return known.json.length;
-  const json = JSON.stringify(data);
-  keptTexts.set(data, { json, answers: new Map() });
-  return json.length;
+/** A result that may be of kept data. */
+export interface Result extends ExecutionResult {
+  [KEPT]?: KeptData | undefined;
+}
+
+/** The same data comes with as many calls as it takes to read it anew, or with none. */
+const MAX_TEXTS = 2;
+
+/** From now on the data must not change. */
+export function keepData(data: Data): KeptData {
+  return { data, json: JSON.stringify(data), texts: new Map() };
 }
 
 /** A result as JSON in UTF-8. */
-export function resultText(result: ExecutionResult): Buffer {
-  const { data, errors, extensions } = result;
-  const kept = data && !errors ? keptTexts.get(data) : undefined;
+export function resultText(result: Result): Buffer {
+  const { [KEPT]: kept, errors, extensions } = result;
   const upstreamCalls = extensions?.upstreamCalls;
-  if (!kept || typeof upstreamCalls !== 'number') return Buffer.from(JSON.stringify(result));
-  const made = kept.answers.get(upstreamCalls);
+  if (!kept || errors || typeof upstreamCalls !== 'number') return Buffer.from(JSON.stringify(result));
+  const made = kept.texts.get(upstreamCalls);
   if (made) return made;
   const text = Buffer.from(`{"data":${kept.json},"extensions":${JSON.stringify(extensions)}}`);
-  if (kept.answers.size < MAX_ANSWERS) kept.answers.set(upstreamCalls, text);
+  if (kept.texts.size < MAX_TEXTS) kept.texts.set(upstreamCalls, text);
   return text;
 }

@@ -75,7 +75,7 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
         caller: connection.caller,
         transport: 'websocket',
         address: clientAddress(connection.request, terms.trustedProxies),
-        signal: operation.signal,
+        client: operation,
         idempotencyKey: null,
         mayMutate: true,
         mayStream: true,

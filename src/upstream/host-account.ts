@@ -41,18 +41,9 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
       return answeredWell;
     },
 
-    read: (request, asker) =>
-      withinTerm(asker, async (manner) => {
-        for (let attempts = 1; ; attempts++) {
-          try {
-            return await attempt(request, manner);
-          } catch (error) {
-            const delayMs = retryDelayMs(error, attempts);
-            if (delayMs === null || clock.now() + delayMs >= asker.deadlineAt) throw error;
-            await clock.sleep(delayMs, manner.visitor.signal);
-          }
-        }
-      }),
+    read,
+
+    readAs: async (request, parse, asker) => ground.unchanged.madeOf(await read(request, asker), parse),
 
     sendOnce: (request, asker) => withinTerm(asker, (manner) => attempt(request, manner)),
 
@@ -70,6 +61,20 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     },
   };
 
+  function read(request: HostRequest, asker: ReadCall): Promise<JsonBody> {
+    return withinTerm(asker, async (manner) => {
+      for (let attempts = 1; ; attempts++) {
+        try {
+          return await attempt(request, manner);
+        } catch (error) {
+          const delayMs = retryDelayMs(error, attempts);
+          if (delayMs === null || clock.now() + delayMs >= asker.deadlineAt) throw error;
+          await clock.sleep(delayMs, manner.visitor.signal);
+        }
+      }
+    });
+  }
+
   /** The way of calls that end when their asker leaves, or at its deadline. */
   async function withinTerm<Result>(
     asker: ReadCall,
@@ -82,13 +87,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     using term = startTerm(asker, clock, tooLate);
     const { signal } = term;
     return await perform({
-      visitor: {
-        signal,
-        get deadlineAt() {
-          return asker.deadlineAt;
-        },
-        priority: asker.priority ?? 'interactive',
-      },
+      visitor: asker.endsAtDeadline ? asker : new TermVisitor(asker, signal),
       beforeSending: () => asker.onAttempt?.(),
       send: (request) =>
         request.method === 'GET'
@@ -190,6 +189,25 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
       }
       throw error;
     }
+  }
+}
+
+/** An asker whose signal also ends with its term. */
+class TermVisitor implements Visitor {
+  readonly #asker: ReadCall;
+  readonly signal: AbortSignal;
+
+  constructor(asker: ReadCall, signal: AbortSignal) {
+    this.#asker = asker;
+    this.signal = signal;
+  }
+
+  get deadlineAt(): number {
+    return this.#asker.deadlineAt;
+  }
+
+  get priority(): 'interactive' | 'poll' {
+    return this.#asker.priority ?? 'interactive';
   }
 }
 

@@ -20,6 +20,12 @@ export interface HostAccount {
   readonly answeredWell: boolean;
   /** A call that may be repeated, and is, until the deadline. @throws the signal's reason when the asker left. */
   read(request: HostRequest, call: ReadCall): Promise<JsonBody>;
+  /** The same, with what `parse` makes of it: once for all answers of the same bytes, so it is shared and must not change. */
+  readAs<Result extends object>(
+    request: HostRequest,
+    parse: (json: JsonBody) => Result,
+    call: ReadCall,
+  ): Promise<Result>;
   /** A call that is sent once. @throws the signal's reason when the asker left. */
   sendOnce(request: HostRequest, call: ReadCall): Promise<JsonBody>;
   /** A call that buys: sent once, and from `beforeFirstByte` on deaf to the signal. */

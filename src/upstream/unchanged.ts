@@ -1,14 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import { type JsonBody, textSizeOf } from './body.ts';
 
-/** Remembers answers by their bytes: one that comes again byte by byte is the object that was made of it before. */
+/** Remembers answers by their bytes: one that comes again byte by byte is not read again. */
 export interface Unchanged {
   /** What these bytes were read as when they last came to this question; undefined when others came. */
   find(question: string, bytes: Buffer): JsonBody | undefined;
   note(question: string, bytes: Buffer, json: JsonBody): void;
+  /** What `make` makes of a body: the same object for the same body, as long as that is remembered. */
+  madeOf<Made extends object>(json: JsonBody, make: (json: JsonBody) => Made): Made;
 }
 
-/** All accounts together. What was made of the bytes takes about four times as much. */
+/** All accounts together. What was made of the bytes takes about six times as much. */
 const MAX_BYTES = 8_000_000;
 /** A larger answer is read anew each time. */
 const MAX_ENTRY_BYTES = 500_000;
@@ -17,6 +19,8 @@ const IDLE_MS = 60_000;
 
 /** Nothing remembered yet. */
 export function createUnchanged(): Unchanged {
+  // Not a WeakMap: to a young collection all its values are alive, so that what changes with each answer would grow old.
+  const made = new Map<JsonBody, object | null>();
   const answers = new LRUCache<string, { bytes: Buffer; json: JsonBody }>({
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_ENTRY_BYTES,
@@ -24,6 +28,7 @@ export function createUnchanged(): Unchanged {
     sizeCalculation: ({ bytes, json }) => Math.max(bytes.byteLength, textSizeOf(json)) + 500,
     ttl: IDLE_MS,
     updateAgeOnGet: true,
+    dispose: ({ json }) => void made.delete(json),
   });
   return {
     find(question, bytes) {
@@ -33,6 +38,14 @@ export function createUnchanged(): Unchanged {
     note(question, bytes, json) {
       answers.purgeStale();
       answers.set(question, { bytes, json });
+      if (answers.has(question)) made.set(json, null);
+    },
+    madeOf<Made extends object>(json: JsonBody, make: (json: JsonBody) => Made) {
+      const known = made.get(json) as Made | null | undefined;
+      if (known) return known;
+      const fresh = make(json);
+      if (made.has(json)) made.set(json, fresh);
+      return fresh;
     },
   };
 }

@@ -59,32 +59,36 @@ export function sendJson(
   } else compress(request, response, send);
 }
 
-/**
- * Something that aborts when the client goes away before its answer is complete. The signal is made when it is first
- * asked for: most answers are done without.
- */
-export function clientOf(response: ServerResponse): {
-  readonly signal: AbortSignal;
-  readonly hasLeft: boolean;
-} {
-  let controller: AbortController | null = null;
-  return {
-    get signal() {
-      if (!controller) {
-        const made = new AbortController();
-        controller = made;
-        const leave = () => {
-          if (!response.writableFinished) made.abort();
-        };
-        if (response.closed || response.destroyed) leave();
-        else response.once('close', leave);
-      }
-      return controller.signal;
-    },
-    get hasLeft() {
-      return (response.closed || response.destroyed) && !response.writableFinished;
-    },
-  };
+/** Whoever waits for a response. The signal is made when it is first asked for: most answers are done without. */
+export class WaitingClient {
+  readonly #response: ServerResponse;
+  #controller: AbortController | null = null;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  /** Whether the client has gone away before its answer was complete. */
+  get hasLeft(): boolean {
+    const { closed, destroyed, writableFinished } = this.#response;
+    return (closed || destroyed) && !writableFinished;
+  }
+
+  /** Aborts when it does. */
+  get signal(): AbortSignal {
+    this.#controller ??= this.#watch();
+    return this.#controller.signal;
+  }
+
+  #watch(): AbortController {
+    const controller = new AbortController();
+    const leave = () => {
+      if (!this.#response.writableFinished) controller.abort();
+    };
+    if (this.#response.closed || this.#response.destroyed) leave();
+    else this.#response.once('close', leave);
+    return controller;
+  }
 }
 
 const COMPRESSION_THRESHOLD_BYTES = 1_000;

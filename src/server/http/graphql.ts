@@ -10,7 +10,7 @@ import { parseAccept, type ResultType } from './accept.ts';
 import { readJsonText } from './body.ts';
 import { clientAddress } from './client-address.ts';
 import { asOpenConnection, openEventStream } from './event-stream.ts';
-import { clientOf, type Exchange, sendJson } from './exchange.ts';
+import { type Exchange, sendJson, WaitingClient } from './exchange.ts';
 
 /** What the GraphQL endpoints need. */
 export interface GraphqlTerms {
@@ -43,16 +43,10 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
     );
   }
   const asked = await readOperation(exchange, terms);
-  const client = clientOf(response);
   const asker: Asker = {
     ...(await identifyAsker(exchange, terms)),
     transport: 'http',
-    get signal() {
-      return client.signal;
-    },
-    get hasLeft() {
-      return client.hasLeft;
-    },
+    client: new WaitingClient(response),
     mayMutate: request.method === 'POST',
     mayStream: accepted.stream,
   };

@@ -86,10 +86,9 @@ export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnec
     const operation = find(token).begin(operationIdOf(asked));
     // What comes of it, faults included, arrives on the stream.
     sendJson(exchange, 202, '');
-    const { signal } = operation;
     const prepared = await terms.operations.prepare(asked, {
       ...asker,
-      signal,
+      client: operation,
       transport: 'single-connection',
       mayMutate: true,
       mayStream: true,

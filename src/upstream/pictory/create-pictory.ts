@@ -12,7 +12,7 @@ import {
   parseStartedJobId,
   saysJobNotFound,
 } from './jobs.ts';
-import { pageQuery, parseOnce, unexpected } from './page.ts';
+import { pageQuery, unexpected } from './page.ts';
 import type { Pictory, PictoryAccount, StartHooks } from './pictory.ts';
 import { parseVideoPage, toVideoBody, VIDEOS_PATH } from './videos.ts';
 
@@ -51,20 +51,14 @@ export function createPictory(options: PictoryOptions): Pictory {
   };
 }
 
-const imagePageOf = parseOnce(parseImagePage);
-const videoPageOf = parseOnce(parseVideoPage);
-const jobPageOf = parseOnce(parseJobPage);
-
 function createAccount(host: HostAccount): PictoryAccount {
   return {
     get answeredWell() {
       return host.answeredWell;
     },
-    listImages: async (pageKey, call) =>
-      imagePageOf(await host.read(listRequest(IMAGES_PATH, pageKey), call)),
-    listVideos: async (pageKey, call) =>
-      videoPageOf(await host.read(listRequest(VIDEOS_PATH, pageKey), call)),
-    listJobs: async (pageKey, call) => jobPageOf(await host.read(listRequest(JOBS_PATH, pageKey), call)),
+    listImages: (pageKey, call) => host.readAs(listRequest(IMAGES_PATH, pageKey), parseImagePage, call),
+    listVideos: (pageKey, call) => host.readAs(listRequest(VIDEOS_PATH, pageKey), parseVideoPage, call),
+    listJobs: (pageKey, call) => host.readAs(listRequest(JOBS_PATH, pageKey), parseJobPage, call),
     readJob: async (jobId, call) => parseJob(await host.read(jobRequest('GET', jobId, ''), call), jobId),
     readQuota: async (call) => parseQuota(await host.read(readRequest(QUOTA_PATH, ''), call)),
     listCreditTransactions: async (period, call) =>

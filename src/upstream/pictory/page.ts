@@ -102,20 +102,6 @@ export function checkLength(entries: readonly unknown[]): void {
 /** Longer than what fits into the address of a request. */
 const MAX_PAGE_KEY_CHARACTERS = 8_000;
 
-/** The same for bodies that come again: the page of the same body is the same page. */
-export function parseOnce<Item>(
-  parse: (body: JsonBody) => ListPage<Item>,
-): (body: JsonBody) => ListPage<Item> {
-  const pages = new WeakMap<JsonBody, ListPage<Item>>();
-  return (body) => {
-    const known = pages.get(body);
-    if (known) return known;
-    const page = parse(body);
-    pages.set(body, page);
-    return page;
-  };
-}
-
 /** What every image and video must have. */
 export interface Essentials {
   id: string;
