@@ -35,63 +35,90 @@ export interface Client {
 
 /** A fresh allowance, for one operation. */
 export function createOperation(limits: OperationLimits, clock: Clock, client: Client): Operation {
-  let upstreamCalls = 0;
-  let spent = 0;
-  let jobsRead = 0;
-  let deadlineAt = clock.now() + limits.deadlineMs;
-  const spend = () => {
-    if (spent >= limits.upstreamCalls) throw callBudgetExceeded(limits.upstreamCalls);
-    spent++;
-    upstreamCalls++;
-  };
-  const terms: CallTerms = {
-    readCall: () => new ClientCall(client, deadlineAt, spend),
-    jobCall() {
-      if (jobsRead >= limits.jobs) {
-        throw new GatewayError(
-          'UPSTREAM_CALL_BUDGET_EXCEEDED',
-          `One operation may read at most ${limits.jobs} jobs and PixVerse images by id. Split it.`,
-        );
-      }
-      jobsRead++;
-      let free = true;
-      return new ClientCall(client, deadlineAt, () => {
-        if (!free) return spend();
-        free = false;
-        upstreamCalls++;
-      });
-    },
-  };
-  const log = createReadLog(terms);
-  return {
-    log,
-    get signal() {
-      return client.signal;
-    },
-    get upstreamCalls() {
-      return upstreamCalls;
-    },
-    readCall() {
-      log.spoil();
-      return terms.readCall();
-    },
-    jobCall() {
-      log.spoil();
-      return terms.jobCall();
-    },
-    countCall() {
-      log.spoil();
-      upstreamCalls++;
-    },
-    restartDeadline() {
-      deadlineAt = clock.now() + limits.deadlineMs;
-    },
-    startEvent() {
-      spent = 0;
-      jobsRead = 0;
-      deadlineAt = clock.now() + limits.deadlineMs;
-    },
-  };
+  return new Allowance(limits, clock, client);
+}
+
+/** A class because subscriptions hold thousands: as closures, each would cost several times the memory. */
+class Allowance implements Operation {
+  readonly #limits: OperationLimits;
+  readonly #clock: Clock;
+  readonly #client: Client;
+  #log: ReadLog | null = null;
+  #upstreamCalls = 0;
+  #spent = 0;
+  #jobsRead = 0;
+  #deadlineAt = 0;
+
+  constructor(limits: OperationLimits, clock: Clock, client: Client) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#client = client;
+    this.restartDeadline();
+  }
+
+  get log(): ReadLog {
+    this.#log ??= createReadLog({ readCall: () => this.#readCall(), jobCall: () => this.#jobCall() });
+    return this.#log;
+  }
+
+  get signal(): AbortSignal {
+    return this.#client.signal;
+  }
+
+  get upstreamCalls(): number {
+    return this.#upstreamCalls;
+  }
+
+  readCall(): ReadCall {
+    this.log.spoil();
+    return this.#readCall();
+  }
+
+  jobCall(): ReadCall {
+    this.log.spoil();
+    return this.#jobCall();
+  }
+
+  countCall(): void {
+    this.log.spoil();
+    this.#upstreamCalls++;
+  }
+
+  restartDeadline(): void {
+    this.#deadlineAt = this.#clock.now() + this.#limits.deadlineMs;
+  }
+
+  startEvent(): void {
+    this.#spent = 0;
+    this.#jobsRead = 0;
+    this.restartDeadline();
+  }
+
+  #readCall(): ReadCall {
+    return new ClientCall(this.#client, this.#deadlineAt, () => this.#spend());
+  }
+
+  #jobCall(): ReadCall {
+    if (this.#jobsRead >= this.#limits.jobs) {
+      throw new GatewayError(
+        'UPSTREAM_CALL_BUDGET_EXCEEDED',
+        `One operation may read at most ${this.#limits.jobs} jobs and PixVerse images by id. Split it.`,
+      );
+    }
+    this.#jobsRead++;
+    let free = true;
+    return new ClientCall(this.#client, this.#deadlineAt, () => {
+      if (!free) return this.#spend();
+      free = false;
+      this.#upstreamCalls++;
+    });
+  }
+
+  #spend(): void {
+    if (this.#spent >= this.#limits.upstreamCalls) throw callBudgetExceeded(this.#limits.upstreamCalls);
+    this.#spent++;
+    this.#upstreamCalls++;
+  }
 }
 
 /** The signal is made only for calls that are really sent. */
