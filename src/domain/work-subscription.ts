@@ -67,10 +67,10 @@ class WorkSubscription<Owner extends UpstreamAccount, State extends WorkState>
 
   next(): Promise<IteratorResult<State>> {
     if (!this.#hasBegun) this.#begin();
-    if (this.#upNext.length > 0 || this.#isClosed) return this.#take();
     const asked = Promise.withResolvers<IteratorResult<State>>();
     // A list that is pushed to grows by seventeen places.
-    this.#waiting = [...this.#waiting, asked];
+    if (this.#upNext.length > 0 || this.#isClosed) this.#answer(asked);
+    else this.#waiting = [...this.#waiting, asked];
     return asked.promise;
   }
 
@@ -127,25 +127,26 @@ class WorkSubscription<Owner extends UpstreamAccount, State extends WorkState>
 
   #deliver(): void {
     while (this.#waiting.length > 0 && (this.#upNext.length > 0 || this.#isClosed)) {
-      this.#waiting.shift()?.resolve(this.#take());
+      const asked = this.#waiting.shift();
+      if (asked) this.#answer(asked);
     }
   }
 
-  /** What the next one to ask gets. Only called when there is something, or there never will be. */
-  async #take(): Promise<IteratorResult<State>> {
+  /** Only called when there is something to answer with, or there never will be. */
+  #answer({ resolve, reject }: PromiseWithResolvers<IteratorResult<State>>): void {
     const next = this.#upNext.shift();
     if (next?.undelivered) {
       const value = next.undelivered;
       next.delivered = value;
       next.undelivered = null;
-      return { done: false, value };
-    }
-    if (this.#lastWord) {
+      resolve({ done: false, value });
+    } else if (this.#lastWord) {
       const { error } = this.#lastWord;
       this.#lastWord = null;
-      throw error;
+      reject(error);
+    } else {
+      resolve({ done: true, value: undefined });
     }
-    return { done: true, value: undefined };
   }
 
   /** Nothing more will come of one of them. */

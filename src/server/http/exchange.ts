@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import compression from 'compression';
+import { type Client, OVER } from '../client.ts';
 
 /** One request and its answer to be. */
 export interface Exchange {
@@ -59,32 +60,41 @@ export function sendJson(
   } else compress(request, response, send);
 }
 
-/**
- * Something that aborts when the client goes away before its answer is complete. The signal is made when it is first
- * asked for: most answers are done without.
- */
-export function clientOf(response: ServerResponse): {
-  readonly signal: AbortSignal;
-  readonly hasLeft: boolean;
-} {
-  let controller: AbortController | null = null;
-  return {
-    get signal() {
-      if (!controller) {
-        const made = new AbortController();
-        controller = made;
-        const leave = () => {
-          if (!response.writableFinished) made.abort();
-        };
-        if (response.closed || response.destroyed) leave();
-        else response.once('close', leave);
-      }
-      return controller.signal;
-    },
-    get hasLeft() {
-      return (response.closed || response.destroyed) && !response.writableFinished;
-    },
-  };
+/** The client of an answer. Its signal is made when it is first asked for: most answers are done without. */
+export function clientOf(response: ServerResponse): Client {
+  return new ResponseClient(response);
+}
+
+/** A class because thousands are held: as closures, each would cost several times the memory. */
+class ResponseClient implements Client {
+  readonly #response: ServerResponse;
+  #controller: AbortController | null = null;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#response.closed || this.#response.destroyed) this.#leave();
+      else this.#response.once('close', () => this.#leave());
+    }
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    this.#controller?.abort(OVER);
+  }
+
+  get hasLeft(): boolean {
+    const { closed, destroyed, writableFinished } = this.#response;
+    return (closed || destroyed) && !writableFinished;
+  }
+
+  #leave(): void {
+    if (!this.#response.writableFinished) this.stop();
+  }
 }
 
 const COMPRESSION_THRESHOLD_BYTES = 1_000;

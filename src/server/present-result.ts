@@ -1,0 +1,26 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { Prepared } from './operations.ts';
+import type { PresentError } from './present-errors.ts';
+
+/** Makes the result of an operation fit to be sent: its errors shown, the calls that it has cost counted. */
+export function presentResult(
+  presentError: PresentError,
+  result: ExecutionResult,
+  { asker, contextValue: { operation } }: Prepared,
+): ExecutionResult {
+  return {
+    ...(result.errors && {
+      errors: result.errors.map((error) =>
+        presentError(error, { requestId: asker.requestId, abandoned: operation.signal.aborted }),
+      ),
+    }),
+    ...('data' in result && { data: result.data }),
+    extensions: { ...result.extensions, upstreamCalls: operation.upstreamCalls },
+  };
+}
+
+/** The code of an error that has been made fit to be sent. */
+export function codeOf(error: GraphQLError): ErrorCode {
+  return error.extensions.code as ErrorCode;
+}
