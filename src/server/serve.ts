@@ -16,6 +16,7 @@ import { createEngine } from './engine.ts';
 import type { Graphiql } from './graphiql.ts';
 import { parseJson } from './http/body.ts';
 import { CALLBACKS_PATH, createCallbackRoute } from './http/callback-route.ts';
+import { createEventStreams } from './http/event-stream.ts';
 import { behindGate } from './http/gate.ts';
 import { answerOperation } from './http/graphql.ts';
 import { watchIdleConnections } from './http/idle-connections.ts';
@@ -118,12 +119,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     clock,
     draining: draining.signal,
   });
+  const eventStreams = createEventStreams(clock);
   const terms = {
     operations,
     readBody: rememberAsked((text) => parseAskedOperation(parseJson(text))),
     readSearch: rememberAsked(parseSearchParameters),
     callers,
     connections,
+    eventStreams,
     clock,
     bodyLimitBytes,
     trustedProxies,
