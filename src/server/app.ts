@@ -23,14 +23,12 @@ import { createPixverse } from '../upstream/pixverse/create-pixverse.ts';
 import type { Pixverse } from '../upstream/pixverse/pixverse.ts';
 import type { Config } from './config.ts';
 import { loadConfigFiles } from './config-files.ts';
-import { createFitTab } from './graphiql/fit-tab.ts';
-import { createGraphiql } from './graphiql.ts';
 import { CALLBACKS_PATH } from './http/callback-route.ts';
 import { describeError, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Secret } from './secret.ts';
 import { ENDPOINT, type Serving, serve } from './serve.ts';
-import { readVersion } from './version.ts';
+import { VERSION } from './version.ts';
 
 /** The whole gateway, listening. Disposing cuts everything at once. */
 export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
@@ -47,7 +45,7 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
   const metrics = createMetrics();
   const { timeoutMs, generateTimeoutMs, concurrency, ratePerMinute } = config.upstream;
   const calls = {
-    userAgent: `pictory-graphql/${readVersion()}`,
+    userAgent: `pictory-graphql/${VERSION}`,
     timeoutMs,
     concurrency,
     ratePerMinute,
@@ -89,11 +87,7 @@ export async function createApp(options: { config: Config; log: Log; clock?: Clo
       }),
       trustedDocuments,
       graphiql: config.graphiql
-        ? createGraphiql({
-            endpoint: ENDPOINT,
-            fitTab: createFitTab(config),
-            onError: (error) => log.error({ error: describeError(error) }, 'GraphiQL is not available'),
-          })
+        ? (await import('./graphiql/editor.ts')).createEditor({ config, endpoint: ENDPOINT, log })
         : null,
       metrics,
       clock,

@@ -1,7 +1,7 @@
 import { type App, createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLog, describeError, type Log } from './log.ts';
-import { readVersion } from './version.ts';
+import { VERSION } from './version.ts';
 
 /** sysexits.h: the command was given what it does not take; the configuration is not valid. */
 const EX_USAGE = 64;
@@ -26,7 +26,7 @@ export async function runCommand(
 ): Promise<string> {
   const [argument] = commandArguments;
   if (argument === '--help' || argument === '-h') return leave(0, HELP);
-  if (argument === '--version' || argument === '-v') return leave(0, `${readVersion()}\n`);
+  if (argument === '--version' || argument === '-v') return leave(0, `${VERSION}\n`);
   if (argument !== undefined) return leave(EX_USAGE, `Unknown argument ${argument}.\n\n${HELP}`);
 
   let config: Config;
