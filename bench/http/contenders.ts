@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DIST, ensureBuild } from '../../scripts/ensure-build.ts';
 import { freePort } from '../../test/support/fleet.ts';
 import { type MeasuredProcess, startMeasured } from '../processes/measured-process.ts';
 
@@ -12,7 +13,8 @@ export interface ContenderKind {
   answers: 'graphql' | 'rest';
 }
 
-const MAIN = new URL('../../src/main.ts', import.meta.url);
+/** Built, as it is deployed. */
+const MAIN = new URL('main.cjs', DIST);
 const peer = (file: string) => new URL(`../contenders/${file}`, import.meta.url);
 
 /** All servers, in the order of the table. */
@@ -77,6 +79,7 @@ export async function startContender(
   kind: ContenderKind,
   { upstreamUrl, firstBody }: { upstreamUrl: string; firstBody: string },
 ): Promise<Contender> {
+  if (kind.program === MAIN) await ensureBuild();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/graphql`;
   const startedAt = performance.now();
