@@ -90,7 +90,7 @@ describe('the built gateway, and nothing beside it', () => {
     }
   });
 
-  test('loads what only some configurations need: Redis, JWTs', async () => {
+  test('loads what only some configurations need: Redis, JWTs, several processes', async () => {
     await using redis = await startRedis();
     await using issuer = await openIssuer();
     await using sandbox = await startSandbox();
@@ -99,8 +99,9 @@ describe('the built gateway, and nothing beside it', () => {
       PICTORY_API_KEY: SAMPLE_API_KEY,
       PICTORY_BASE_URL: sandbox.url,
       REDIS_URL: redis.url,
+      WEB_CONCURRENCY: '2',
     });
-    await gateway.untilPrinted(/"msg":"Redis is up"/);
+    await gateway.untilPrinted(/"msg":"listening"/);
     const ready = await fetch(new URL('/ready', gateway.url));
     expect(await ready.json()).toMatchObject({ ready: true, redis: { state: 'up' } });
     const { data } = await ask(
@@ -109,11 +110,15 @@ describe('the built gateway, and nothing beside it', () => {
       `Bearer ${await issuer.token()}`,
     );
     expect(data.images.nodes).toHaveLength(1);
+    const metrics = await fetch(new URL('/metrics', gateway.url));
+    expect(await metrics.text()).toContain('\npictory_graphql_workers 2\n');
+    await gateway.end('SIGTERM');
+    expect(gateway.printed()).toContain('"msg":"all workers have ended"');
   });
 
   test('takes from the build what compiling it has come to', async () => {
     await using gateway = await start({ NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
-    for (const file of ['server/command.cjs', 'shared/dependencies~command.cjs'])
+    for (const file of ['server/command.cjs', 'server/app.cjs', 'shared/dependencies~app.cjs'])
       expect(gateway.printed()).toMatch(new RegExp(`${file} was accepted`));
   });
 

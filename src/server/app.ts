@@ -29,6 +29,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import type { Secret } from './secret.ts';
 import { ENDPOINT, type Serving, serve } from './serve.ts';
 import { VERSION } from './version.ts';
+import type { Worker } from './workers/worker.ts';
 
 /** The whole gateway, listening. Disposing cuts everything at once. */
 export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
@@ -36,13 +37,19 @@ export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
 /**
  * Puts the parts together and listens.
  *
+ * @param options.worker that this process is; null: it is the only one.
  * @throws {ConfigError} when a file that the configuration names cannot be used.
  * @throws what listening fails with, such as `EADDRINUSE`.
  */
-export async function createApp(options: { config: Config; log: Log; clock?: Clock }): Promise<App> {
-  const { config, log, clock = systemClock } = options;
+export async function createApp(options: {
+  config: Config;
+  log: Log;
+  clock?: Clock;
+  worker?: Worker | null;
+}): Promise<App> {
+  const { config, log, clock = systemClock, worker = null } = options;
   const { catalogue, trustedDocuments } = await loadConfigFiles(config);
-  const metrics = createMetrics();
+  const metrics = createMetrics(worker);
   const { timeoutMs, generateTimeoutMs, concurrency, ratePerMinute } = config.upstream;
   const calls = {
     userAgent: `pictory-graphql/${VERSION}`,

@@ -109,7 +109,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       ],
       [
         `${ENDPOINT}/stream`,
-        behindGate({ ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] }, createSingleConnections(terms)),
+        behindGate(
+          { ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] },
+          config.workers > 1
+            ? withoutReservations(createSingleConnections(terms))
+            : createSingleConnections(terms),
+        ),
       ],
       [`${CALLBACKS_PATH}/*`, createCallbackRoute({ callbacks: options.callbacks, clock, log, metrics })],
       ['/', toEditor(graphiql)],
@@ -171,6 +176,19 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       cut();
       await closed;
     },
+  };
+}
+
+/** A stream that is reserved lives in one process, and what belongs to it would come to any of several. */
+function withoutReservations(answer: Route): Route {
+  return (exchange) => {
+    if (exchange.request.method !== 'PUT') return answer(exchange);
+    throw new Refusal(
+      405,
+      'BAD_REQUEST',
+      `Several processes serve this port (WEB_CONCURRENCY), so no event stream can be reserved. Send each operation to ${ENDPOINT}, with "accept: text/event-stream".`,
+      { allow: 'POST, GET, DELETE, OPTIONS' },
+    );
   };
 }
 
