@@ -7,6 +7,11 @@ export interface Clock {
    * A wait does not keep the process alive.
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Calls `ring` after `ms`, unless it is turned off before by the function returned: a wait of which nothing is left when it
+   * was in vain, for what is done with each call. Does not keep the process alive.
+   */
+  setAlarm(ms: number, ring: () => void): () => void;
 }
 
 /** The machine's own clock. */
@@ -26,7 +31,14 @@ export const systemClock: Clock = {
       timer.unref();
       signal?.addEventListener('abort', stop, { once: true });
     }),
+  setAlarm(ms, ring) {
+    const timer = setTimeout(ring, Math.min(ms, LONGEST_TIMER_MS)).unref();
+    return () => clearTimeout(timer);
+  },
 };
+
+/** A timer of more would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const DAY_MS = 86_400_000;
 

@@ -36,6 +36,17 @@ export function createPages(): Map<string, Buffer> {
   );
 }
 
+const PROMPT = '"prompt":"';
+
+/** The same page with a number in its first prompt, of the same length. */
+export function changedPage(page: Buffer, number: number): Buffer {
+  const changed = Buffer.from(page);
+  changed.write(String(number).padStart(DIGITS, '0'), page.indexOf(PROMPT) + PROMPT.length);
+  return changed;
+}
+
+const DIGITS = 8;
+
 /** A page of images of that many bytes: few items with very long prompts. */
 export function createHugePage(sizeBytes: number): Buffer {
   const items = growImages({ ...SEED, imageCount: PAGE_SIZE }, FOLDER, FOLDER);

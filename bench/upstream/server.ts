@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { createHugePage, createPages, finishedJob, NOT_FOUND, runningJob } from './bodies.ts';
+import { changedPage, createHugePage, createPages, finishedJob, NOT_FOUND, runningJob } from './bodies.ts';
 import type { UpstreamNews, UpstreamOrder } from './upstream.ts';
 
 // Pictory for benchmarks, in a process of its own: answers that were made before, written to bare sockets, so that it asks
@@ -15,6 +15,7 @@ const finished = new Set<string>();
 const told = new Set<string>();
 let hugePage: Buffer | null = null;
 let delayMs = 0;
+let changesPages = false;
 let calls = 0;
 
 const server = createServer({ noDelay: true }, (socket) => {
@@ -41,7 +42,12 @@ function answer(socket: Socket, path: string, head: string): void {
   if (!socket.writable) return;
   if (path.startsWith(JOBS)) answerJob(socket, path.slice(JOBS.length));
   else if (hugePage && head.includes(HUGE_KEY)) socket.write(hugePage);
-  else socket.write(pages.get(path) ?? NOT_FOUND);
+  else socket.write(pageOf(path) ?? NOT_FOUND);
+}
+
+function pageOf(path: string): Buffer | undefined {
+  const page = pages.get(path);
+  return page && changesPages ? changedPage(page, calls) : page;
 }
 
 function answerJob(socket: Socket, id: string): void {
@@ -60,6 +66,9 @@ process.on('message', (order: UpstreamOrder) => {
   switch (order.type) {
     case 'delay':
       delayMs = order.ms;
+      break;
+    case 'change pages':
+      changesPages = order.always;
       break;
     case 'finish':
       for (const id of order.jobIds) finished.add(id);

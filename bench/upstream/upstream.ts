@@ -3,6 +3,7 @@ import { startMeasured, type Usage } from '../processes/measured-process.ts';
 /** What the server is told. */
 export type UpstreamOrder =
   | { type: 'delay'; ms: number }
+  | { type: 'change pages'; always: boolean }
   | { type: 'finish'; jobIds: readonly string[] }
   | { type: 'huge page'; sizeBytes: number }
   | { type: 'count' };
@@ -19,6 +20,8 @@ export interface Upstream extends AsyncDisposable {
   readonly url: string;
   /** From now on every answer comes this late. */
   setDelay(ms: number): void;
+  /** Whether from now on every page differs from the one before by some digits in its first prompt. */
+  changePages(always: boolean): void;
   /** How many calls it has had. */
   countCalls(): Promise<number>;
   usage(): Promise<Usage>;
@@ -43,6 +46,7 @@ export async function startUpstream(): Promise<Upstream> {
   return {
     url: `http://127.0.0.1:${port}`,
     setDelay: (ms) => order({ type: 'delay', ms }),
+    changePages: (always) => order({ type: 'change pages', always }),
     async countCalls() {
       const count = hear('count');
       order({ type: 'count' });

@@ -83,7 +83,10 @@ export async function openChain<Item>(reader: PageReader<Item>, start: ChainStar
     get hasMorePages() {
       if (!spot) return false;
       const { items, nextPageKey } = spot.visit.page;
-      return nextPageKey !== null && items.slice(spot.index).every((item) => dateOf(item) >= endsBelowMs);
+      if (nextPageKey === null) return false;
+      // Without looking at every item where there is no end.
+      if (endsBelowMs === Number.NEGATIVE_INFINITY) return true;
+      return items.slice(spot.index).every((item) => dateOf(item) >= endsBelowMs);
     },
     async turnPage() {
       const key = spot?.visit.page.nextPageKey;

@@ -29,8 +29,27 @@ export function mergeJobStates(a: JobState, b: JobState): JobState {
 
 /** Whether two states of a job differ in nothing but the time of reading. */
 export function isSameState(a: JobState, b: JobState): boolean {
-  return a === b || isDeepStrictEqual({ ...a, observedAtMs: 0 }, { ...b, observedAtMs: 0 });
+  return (
+    a === b || COMPARED_FIELDS.every((name) => a[name] === b[name] || isDeepStrictEqual(a[name], b[name]))
+  );
 }
+
+const COMPARED_FIELDS = Object.keys({
+  id: true,
+  kind: true,
+  status: true,
+  pictoryStatus: true,
+  result: true,
+  output: true,
+  aiCreditsUsed: true,
+  failure: true,
+  request: true,
+  createdAtMs: true,
+  hasCallback: true,
+} satisfies Record<Exclude<keyof JobState, 'observedAtMs'>, true>) as Exclude<
+  keyof JobState,
+  'observedAtMs'
+>[];
 
 /** Above zero when `a` stands, below when `b` does. A total order, down to the content: replicas must not disagree. */
 function compareObservations(a: JobState, b: JobState): number {

@@ -21,9 +21,9 @@ export function mapConnection<From, To>(
 }
 
 function mapEdge<From, To>(edge: Edge<From>, view: (item: From) => To): Edge<To> {
-  const { place } = edge;
+  const { identity, createdAtMs, item, problem } = edge.place;
   return {
-    place: { ...place, item: place.item === null ? null : view(place.item) },
+    place: { identity, createdAtMs, item: item === null ? null : view(item), problem },
     get cursor() {
       return edge.cursor;
     },

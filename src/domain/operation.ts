@@ -1,17 +1,16 @@
 import type { Clock } from '../clock.ts';
 import type { ReadCall } from '../upstream/call.ts';
 import { GatewayError } from './errors.ts';
+import { type CallTerms, createReadLog, type ReadLog } from './read-log.ts';
 
 /** What one GraphQL operation may still cost and how long it may take. */
-export interface Operation {
+export interface Operation extends CallTerms {
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal;
+  /** What was read that can be read again. Terms that are taken elsewhere spoil it. */
+  readonly log: ReadLog;
   /** Calls to REST APIs that this operation has caused so far, retries included. */
   readonly upstreamCalls: number;
-  /** Terms for a read that draws on the operation's common budget. */
-  readCall(): ReadCall;
-  /** Terms for reading one job or PixVerse image by its id: each such read comes with a call of its own, up to a limit. */
-  jobCall(): ReadCall;
   /** Counts a call that is not budgeted, such as a generation POST. */
   countCall(): void;
   /** Gives the operation its full time again: a wait that the client asked for has just ended. */
@@ -27,12 +26,15 @@ export interface OperationLimits {
   deadlineMs: number;
 }
 
+/** Whoever asks. The signal is asked for only where something has to be ended, so that it may be made then. */
+export interface Client {
+  readonly signal: AbortSignal;
+  /** Whether it has gone. Default: what the signal says. */
+  readonly hasLeft?: boolean;
+}
+
 /** A fresh allowance, for one operation. */
-export function createOperation(
-  limits: OperationLimits,
-  clock: Clock,
-  request: { readonly signal: AbortSignal },
-): Operation {
+export function createOperation(limits: OperationLimits, clock: Clock, client: Client): Operation {
   let upstreamCalls = 0;
   let spent = 0;
   let jobsRead = 0;
@@ -42,14 +44,8 @@ export function createOperation(
     spent++;
     upstreamCalls++;
   };
-  return {
-    get signal() {
-      return request.signal;
-    },
-    get upstreamCalls() {
-      return upstreamCalls;
-    },
-    readCall: () => ({ signal: request.signal, deadlineAt, onAttempt: spend }),
+  const terms: CallTerms = {
+    readCall: () => new ClientCall(client, deadlineAt, spend),
     jobCall() {
       if (jobsRead >= limits.jobs) {
         throw new GatewayError(
@@ -59,17 +55,32 @@ export function createOperation(
       }
       jobsRead++;
       let free = true;
-      return {
-        signal: request.signal,
-        deadlineAt,
-        onAttempt() {
-          if (!free) return spend();
-          free = false;
-          upstreamCalls++;
-        },
-      };
+      return new ClientCall(client, deadlineAt, () => {
+        if (!free) return spend();
+        free = false;
+        upstreamCalls++;
+      });
+    },
+  };
+  const log = createReadLog(terms);
+  return {
+    log,
+    get signal() {
+      return client.signal;
+    },
+    get upstreamCalls() {
+      return upstreamCalls;
+    },
+    readCall() {
+      log.spoil();
+      return terms.readCall();
+    },
+    jobCall() {
+      log.spoil();
+      return terms.jobCall();
     },
     countCall() {
+      log.spoil();
       upstreamCalls++;
     },
     restartDeadline() {
@@ -81,6 +92,27 @@ export function createOperation(
       deadlineAt = clock.now() + limits.deadlineMs;
     },
   };
+}
+
+/** The signal is made only for calls that are really sent. */
+class ClientCall implements ReadCall {
+  readonly #client: Client;
+  readonly deadlineAt: number;
+  readonly onAttempt: () => void;
+
+  constructor(client: Client, deadlineAt: number, onAttempt: () => void) {
+    this.#client = client;
+    this.deadlineAt = deadlineAt;
+    this.onAttempt = onAttempt;
+  }
+
+  get signal(): AbortSignal {
+    return this.#client.signal;
+  }
+
+  get hasLeft(): boolean {
+    return this.#client.hasLeft ?? this.signal.aborted;
+  }
 }
 
 function callBudgetExceeded(limit: number): GatewayError {

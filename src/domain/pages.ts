@@ -11,12 +11,17 @@ export type ListKind = 'images' | 'videos' | 'jobs';
 export interface Pages<Item> {
   readonly kind: ListKind;
   /**
-   * One page; null: the first.
+   * One page; null: the first. At once where it is kept.
    *
    * @param loadedSince a cached page will do only when its reading began at or after this time.
    * @throws {UpstreamError} as the upstream does.
    */
-  read(tenant: Tenant, key: PageKey | null, call: ReadCall, loadedSince?: number): Promise<ListPage<Item>>;
+  read(
+    tenant: Tenant,
+    key: PageKey | null,
+    call: ReadCall,
+    loadedSince?: number,
+  ): Promise<ListPage<Item>> | ListPage<Item>;
   /** Forgets the first page, also one that is being read just now. */
   forgetFirst(tenant: Tenant): void;
   /** Forgets every page of the tenant. */
@@ -72,7 +77,7 @@ export function createPages<Item>(options: {
 
   return {
     kind,
-    async read(tenant, key, call, loadedSince = 0) {
+    read(tenant, key, call, loadedSince = 0) {
       const name = nameOf(tenant, key);
       const cached = cache.get(name);
       if (cached && cached.loadedAt >= loadedSince) return cached.page as ListPage<Item>;

@@ -29,9 +29,11 @@ interface Member {
 export function createReadGroup(clock: Clock): ReadGroup {
   const members = new Set<Member>();
   const work = new AbortController();
+  let isDone = false;
 
   const call: ReadCall = {
     signal: work.signal,
+    endsAtDeadline: true,
     get deadlineAt() {
       let latest = 0;
       for (const member of members) latest = Math.max(latest, member.call.deadlineAt);
@@ -62,12 +64,11 @@ export function createReadGroup(clock: Clock): ReadGroup {
     ask: (asker, begin) =>
       new Promise((resolve, reject) => {
         if (asker.signal.aborted) return reject(asker.signal.reason);
-        const leaving = new AbortController();
         const leave = () => {
           if (!members.delete(member)) return;
-          leaving.abort(OVER);
+          turnOff();
           asker.signal.removeEventListener('abort', onAbort);
-          if (members.size === 0) work.abort(OVER);
+          if (members.size === 0 && !isDone) work.abort(OVER);
         };
         const member: Member = {
           call: asker,
@@ -80,16 +81,19 @@ export function createReadGroup(clock: Clock): ReadGroup {
 
         members.add(member);
         asker.signal.addEventListener('abort', onAbort, { once: true });
-        clock.sleep(asker.deadlineAt - clock.now(), leaving.signal).then(
-          () => member.dismiss(deadlineReached()),
-          () => {},
+        const turnOff = clock.setAlarm(asker.deadlineAt - clock.now(), () =>
+          member.dismiss(deadlineReached()),
         );
         begin().then(
           (result) => {
+            isDone = true;
             leave();
             resolve(result);
           },
-          (error) => member.dismiss(error),
+          (error) => {
+            isDone = true;
+            member.dismiss(error);
+          },
         );
       }),
   };

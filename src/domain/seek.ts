@@ -3,6 +3,7 @@ import { UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
 import { type Anchor, invalidCursor, type Place, shortHash } from './cursor.ts';
 import { GatewayError } from './errors.ts';
 import type { Pages } from './pages.ts';
+import type { ReadLog } from './read-log.ts';
 import type { Tenant } from './tenant.ts';
 
 /** How far the order of a list may be off: a search by date goes this much past the date. */
@@ -24,20 +25,36 @@ export interface PageReader<Item> {
   read(key: PageKey | null): Promise<ListPage<Item>>;
 }
 
-/** @param call gives fresh terms for each page: a deadline may have moved. */
+/** @param call gives fresh terms for each page. */
 export function createPageReader<Item>(
   pages: Pages<Item>,
   tenant: Tenant,
   call: () => ReadCall,
 ): PageReader<Item> {
+  return { read: async (key) => readPage(pages, tenant, key, call()) };
+}
+
+/** The same for an answer that may be given again as long as the pages are the same: each read stands in the log. */
+export function createLoggedPageReader<Item>(
+  pages: Pages<Item>,
+  tenant: Tenant,
+  log: ReadLog,
+): PageReader<Item> {
   return {
-    async read(key) {
-      const terms = call();
-      // A page that is kept costs no call that would notice.
-      terms.signal.throwIfAborted();
-      return pages.read(tenant, key, terms);
-    },
+    read: (key) =>
+      log.read({
+        name: `${pages.kind} ${key ?? ''}`,
+        strand: pages.kind,
+        perform: (terms) => readPage(pages, tenant, key, terms.readCall()),
+        isSame: Object.is,
+      }),
   };
+}
+
+function readPage<Item>(pages: Pages<Item>, tenant: Tenant, key: PageKey | null, call: ReadCall) {
+  // A page that is kept costs no call that would notice.
+  if (call.hasLeft ?? call.signal.aborted) throw call.signal.reason;
+  return pages.read(tenant, key, call);
 }
 
 /**

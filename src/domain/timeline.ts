@@ -6,7 +6,7 @@ import { decodePlace, encodePlace, openParts, type Place, sealParts } from './cu
 import type { Image, Video } from './library.ts';
 import type { Operation } from './operation.ts';
 import type { Pages } from './pages.ts';
-import { createPageReader } from './seek.ts';
+import { createLoggedPageReader } from './seek.ts';
 import type { Tenant } from './tenant.ts';
 import { mergeChains } from './walk.ts';
 
@@ -38,7 +38,7 @@ export async function walkTimeline(
   });
   const chains = await Promise.all(
     walked.map(({ kind, start }) => {
-      const reader = createPageReader(pages[kind], tenant, () => operation.readCall());
+      const reader = createLoggedPageReader(pages[kind], tenant, operation.log);
       return openChain(reader, { ...start, endsBelowMs: filter?.endsBelowMs });
     }),
   );

@@ -6,7 +6,7 @@ import { openCursor, sealCursor } from './cursor.ts';
 import type { ListFilter } from './list-filter.ts';
 import type { Operation } from './operation.ts';
 import type { Pages } from './pages.ts';
-import { createPageReader, isCallBudgetSpent } from './seek.ts';
+import { createLoggedPageReader, isCallBudgetSpent } from './seek.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function walkConnection<Item>(
   operation: Operation,
   filter: ListFilter<NoInfer<Item>> | null = null,
 ): Promise<Connection<Item>> {
-  const reader = createPageReader(pages, tenant, () => operation.readCall());
+  const reader = createLoggedPageReader(pages, tenant, operation.log);
   const place = after === null ? null : openCursor(tenant, pages.kind, after);
   const chain = await openChain(reader, { place, endsBelowMs: filter?.endsBelowMs });
   return mergeChains([chain], { first, after, filter }, ([stand], isCut) =>

@@ -59,6 +59,7 @@ export function createWorkReads<Owner extends UpstreamAccount, State extends Wor
     let askedAtMs = clock.now();
     const notingCall: ReadCall = {
       signal: call.signal,
+      endsAtDeadline: call.endsAtDeadline ?? false,
       get deadlineAt() {
         return call.deadlineAt;
       },

@@ -9,8 +9,8 @@ import type { WorkState } from './work.ts';
  * are kept for hours; which ones have to go first when room is short is the implementation's affair.
  */
 export interface WorkStore<State extends WorkState> {
-  /** The last known state; null when there is none, or no longer. */
-  read(owner: UpstreamAccount, id: State['id']): Promise<State | null>;
+  /** The last known state; null when there is none, or no longer. At once where nobody else has to be asked. */
+  read(owner: UpstreamAccount, id: State['id']): Promise<State | null> | State | null;
   /** What this process remembers, without asking anybody. */
   recall(owner: UpstreamAccount, id: State['id']): State | null;
   /** Merges a state into what is known, tells everybody who has joined, and gives what is known now. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { GatewayError } from './errors.ts';
 import type { Operation } from './operation.ts';
+import type { CallTerms } from './read-log.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { UpstreamAccount } from './tenant.ts';
 import type { OnEnded, WorkRules, WorkState } from './work.ts';
@@ -93,13 +94,24 @@ export function createWorks<Owner extends UpstreamAccount, State extends WorkSta
     operation: Operation,
   ): Promise<State | null | GatewayError> {
     try {
-      const known = await store.read(owner, id);
-      if (known && isCurrent(owner, known)) return known;
-      return await reads.read(owner, id, operation.jobCall());
+      const name = `${rules.name} ${id}`;
+      const perform = (terms: CallTerms) => readIfOld(owner, id, terms);
+      return await operation.log.read({ name, strand: name, perform, isSame });
     } catch (error) {
       if (error instanceof GatewayError) return error;
       throw error;
     }
+  }
+
+  function readIfOld(owner: Owner, id: State['id'], terms: CallTerms): Promise<State | null> | State | null {
+    const use = (known: State | null) =>
+      known && isCurrent(owner, known) ? known : reads.read(owner, id, terms.jobCall());
+    const known = store.read(owner, id);
+    return known instanceof Promise ? known.then(use) : use(known);
+  }
+
+  function isSame(earlier: State | null, later: State | null): boolean {
+    return earlier === later || (earlier !== null && later !== null && rules.isSame(earlier, later));
   }
 
   function isCurrent(owner: Owner, state: State): boolean {
@@ -123,6 +135,7 @@ export function createWorks<Owner extends UpstreamAccount, State extends WorkSta
     load,
 
     async waitFor(owner, id, waitMs, operation) {
+      if (waitMs > 0) operation.log.spoil();
       const untilMs = clock.now() + waitMs;
       // What is known is known in time. Only unknown work has to be read first, however long that takes.
       const known = waitMs > 0 ? await store.read(owner, id) : null;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { TenantId } from '../domain/tenant.ts';
@@ -28,7 +27,7 @@ export function createMemoryWorkStore<State extends WorkState>(options: {
 
   return {
     recall,
-    read: async (owner, id) => recall(owner, id),
+    read: recall,
     calledAtMs: (owner, id) => calls.get(nameOf(owner.id, id)) ?? null,
     async noteCall(ownerId, id, atMs) {
       const name = nameOf(ownerId, id);
@@ -39,7 +38,7 @@ export function createMemoryWorkStore<State extends WorkState>(options: {
       const name = nameOf(owner.id, state.id);
       const known = states.get(name);
       const merged = known ? rules.merge(known, state) : state;
-      if (known && isDeepStrictEqual(known, merged)) return known;
+      if (known && known.observedAtMs === merged.observedAtMs && rules.isSame(known, merged)) return known;
       states.set(name, merged);
       for (const listener of listenersTo(name)) listener.onState(merged);
       return merged;

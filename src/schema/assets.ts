@@ -3,13 +3,14 @@ import { Asset } from './asset.ts';
 import { AssetFilter } from './asset-filter.ts';
 import { builder } from './builder.ts';
 import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
+import { repeatable } from './repeatable.ts';
 
 const AssetConnection = connectionOf('Asset', 'images and videos', Asset, 'its id, address or date');
 
 builder.queryField('assets', (t) =>
   t.field({
     type: AssetConnection,
-    ...CONNECTION_COST,
+    ...repeatable(CONNECTION_COST),
     args: {
       ...connectionArguments('images and videos'),
       filter: t.arg({ type: AssetFilter, description: 'Only what fits. Without it, everything.' }),

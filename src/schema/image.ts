@@ -8,6 +8,7 @@ import { UPSTREAM_READ } from './complexity.ts';
 import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 import { loadImage } from './loaders.ts';
 import { ENTITY, Node } from './node.ts';
+import { repeatable } from './repeatable.ts';
 
 /** A finished image. */
 export const Image = builder.objectRef<ImageShape>('Image').implement({
@@ -44,7 +45,7 @@ const ImageConnection = connectionOf('Image', 'images', Image, 'its id, address 
 builder.queryField('images', (t) =>
   t.field({
     type: ImageConnection,
-    ...CONNECTION_COST,
+    ...repeatable(CONNECTION_COST),
     args: {
       ...connectionArguments('images'),
       filter: t.arg({ type: ImageFilter, description: 'Only what fits. Without it, everything.' }),

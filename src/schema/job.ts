@@ -10,6 +10,7 @@ import { JobRequest } from './job-request.ts';
 import { hasJustEnded, toWaitSeconds, waitForJob } from './job-wait.ts';
 import { loadEach, loadJob, MAX_IDS } from './loaders.ts';
 import { ENTITY, Node } from './node.ts';
+import { repeatable, UNREPEATABLE } from './repeatable.ts';
 import { toDateTime } from './scalars.ts';
 import { Video } from './video.ts';
 
@@ -146,6 +147,7 @@ export const Job = builder.objectRef<JobState>('Job').implement({
     }),
     observedAt: t.field({
       type: 'DateTime',
+      ...UNREPEATABLE,
       nullable: false,
       description: 'When this state was read from Pictory: how old the answer is. Not a change of the job.',
       resolve: (job) => toDateTime(job.observedAtMs),
@@ -178,7 +180,7 @@ export const JOB_ID_DESCRIPTION =
 builder.queryField('job', (t) =>
   t.field({
     type: Job,
-    ...UPSTREAM_READ,
+    ...repeatable(UPSTREAM_READ),
     args: {
       id: t.arg.id({ required: true, description: JOB_ID_DESCRIPTION }),
       waitSeconds: t.arg.int({
@@ -201,7 +203,7 @@ builder.queryField('jobsByIds', (t) =>
   t.field({
     type: [Job],
     nullable: { list: false, items: true },
-    ...readOfEach('ids', MAX_IDS),
+    ...repeatable(readOfEach('ids', MAX_IDS)),
     args: {
       ids: t.arg.idList({
         required: true,

@@ -9,6 +9,7 @@ import { UPSTREAM_READ } from './complexity.ts';
 import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';
 import { loadVideo } from './loaders.ts';
 import { ENTITY, Node } from './node.ts';
+import { repeatable } from './repeatable.ts';
 
 /** A finished video. */
 export const Video = builder.objectRef<VideoShape>('Video').implement({
@@ -74,7 +75,7 @@ const VideoConnection = connectionOf('Video', 'videos', Video, 'its id, address 
 builder.queryField('videos', (t) =>
   t.field({
     type: VideoConnection,
-    ...CONNECTION_COST,
+    ...repeatable(CONNECTION_COST),
     args: {
       ...connectionArguments('videos'),
       filter: t.arg({ type: VideoFilter, description: 'Only what fits. Without it, everything.' }),

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../domain/errors.ts';
 
 /** What a client asks to be executed, in the words of GraphQL over HTTP. Only its form has been checked. */
@@ -58,6 +59,31 @@ export function parseSearchParameters(search: string): AskedOperation {
     variables: json('variables'),
     extensions: json('extensions'),
   });
+}
+
+/** Reads what is asked out of a text. */
+export type ReadAsked = (text: string) => AskedOperation;
+
+/** Bounded by the length of the texts. */
+const MAX_CHARACTERS = 500_000;
+/** A text longer than this is read anew each time. */
+const MAX_TEXT_CHARACTERS = 20_000;
+
+/** The same text gives the same object, as long as it is remembered. Whatever `read` throws is not. */
+export function rememberAsked(read: ReadAsked): ReadAsked {
+  const known = new LRUCache<string, AskedOperation>({
+    max: 2_000,
+    maxSize: MAX_CHARACTERS,
+    maxEntrySize: MAX_TEXT_CHARACTERS,
+    sizeCalculation: (_, text) => text.length + 100,
+  });
+  return (text) => {
+    const remembered = known.get(text);
+    if (remembered) return remembered;
+    const asked = read(text);
+    known.set(text, asked);
+    return asked;
+  };
 }
 
 function persistedHash(extensions: { readonly [name: string]: unknown }): string | null {

@@ -1,26 +1,26 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
+import type {
+  DocumentNode,
+  ExecutionResult,
+  GraphQLError,
+  GraphQLSchema,
+  OperationDefinitionNode,
 } from 'graphql';
 import { type Clock, sleepUntil } from '../clock.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { CallerRate } from '../domain/caller-rate.ts';
 import { type ErrorCode, GatewayError } from '../domain/errors.ts';
 import { createOperation, type OperationLimits } from '../domain/operation.ts';
-import { complexityError } from '../schema/complexity.ts';
 import type { Context, Parts } from '../schema/context.ts';
+import type { Answers } from './answers.ts';
 import type { AskedOperation } from './asked-operation.ts';
+import type { CompiledQueries } from './compiled-queries.ts';
 import type { Engine } from './engine.ts';
 import { createEventSource, type EventSource } from './event-source.ts';
 import type { Transport } from './metrics.ts';
-import { checkTransport, chooseOperation, clientOf } from './operation-checks.ts';
+import { checkTransport, clientOf } from './operation-checks.ts';
 import type { OperationRecord, StartRecord } from './operation-record.ts';
+import { isFault, type Plan, type Planner } from './plans.ts';
 import type { PresentError } from './present-errors.ts';
-import type { DocumentSource } from './trusted-documents.ts';
 
 /** Who asks, and over what. */
 export interface Asker {
@@ -31,6 +31,8 @@ export interface Asker {
   address: string;
   /** Aborts when the client has gone. Read only when somebody needs it, so that it may be made then. */
   readonly signal: AbortSignal;
+  /** Whether it has gone. Default: what the signal says. */
+  readonly hasLeft?: boolean;
   /** The `Idempotency-Key` header; null where there is none. */
   idempotencyKey: string | null;
   /** False for a GET. */
@@ -49,7 +51,7 @@ export interface Prepared {
   variableValues: { readonly [name: string]: unknown };
   contextValue: Context;
   type: OperationDefinitionNode['operation'];
-  engine: Engine;
+  plan: Plan;
   asker: Asker;
   record: OperationRecord;
   /** Ends what the operation has set in motion; null where the client's own signal does. */
@@ -70,9 +72,6 @@ export interface Operations {
   run(prepared: Prepared): Promise<ExecutionResult | EventSource>;
 }
 
-/** Each fault of a variable is looked into for suggestions: without a limit, one body of them blocks the process. */
-const MAX_VARIABLE_ERRORS = 10;
-
 /** Whether `prepare` said no. */
 export function isRejected(outcome: Prepared | Rejected): outcome is Rejected {
   return 'errors' in outcome;
@@ -88,7 +87,9 @@ export function createOperations(options: {
   schema: GraphQLSchema;
   parts: Parts;
   createEngine: (context: object) => Engine;
-  documents: DocumentSource;
+  planner: Planner;
+  answers: Answers;
+  compiledQueries: CompiledQueries;
   limits: OperationLimits;
   callerRate: CallerRate;
   presentError: PresentError;
@@ -163,67 +164,65 @@ export function createOperations(options: {
     return events;
   };
 
+  async function perform(prepared: Prepared): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
+    const { type, plan, contextValue } = prepared;
+    const { caller, operation } = contextValue;
+    try {
+      if (type === 'subscription') return await options.createEngine({}).subscribe(prepared);
+      const known = await options.answers.recall(plan, caller, operation);
+      if (known) return { data: known };
+      const result =
+        (await options.compiledQueries.execute(plan, contextValue)) ??
+        (await options.createEngine({}).execute(prepared));
+      if (result.data && !result.errors) options.answers.keep(plan, caller, operation, result.data);
+      return result;
+    } catch (error) {
+      return { errors: [error as GraphQLError], data: null };
+    }
+  }
+
   return {
     async prepare(asked, asker) {
       const record = options.startRecord(asker);
       try {
         await options.callerRate.take(clientOf(asker));
-        const text = options.documents.textOf(asked);
-        const engine = options.createEngine({});
-        let document: DocumentNode;
-        try {
-          document = engine.parse(text);
-        } catch (error) {
-          return reject([error], asker, record, 'GRAPHQL_PARSE_FAILED');
+        const plan = options.planner.plan(asked);
+        const { definition } = plan;
+        if (definition) {
+          record.type = definition.operation;
+          record.name = definition.name?.value ?? null;
+          checkTransport(definition.operation, asker);
         }
-        const faults = engine.validate(schema, document);
-        if (faults.length > 0) return reject(faults, asker, record, 'GRAPHQL_VALIDATION_FAILED');
+        if (isFault(plan)) return reject(plan.errors, asker, record, plan.blame);
 
-        const operation = chooseOperation(document, asked.operationName);
-        record.type = operation.operation;
-        record.name = operation.name?.value ?? null;
-        checkTransport(operation.operation, asker);
-        const variables = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
-          maxErrors: MAX_VARIABLE_ERRORS,
-        });
-        if (variables.errors) return reject(variables.errors, asker, record, 'BAD_USER_INPUT');
-        const execution = {
-          schema,
-          document,
-          operationName: operation.name?.value ?? null,
-          variableValues: asked.variables,
-        };
-        const tooComplex = complexityError(execution);
-        if (tooComplex) return reject([tooComplex], asker, record);
-
-        const stop = operation.operation === 'subscription' ? linkedController(asker.signal) : null;
-        const holder = {
-          get signal() {
-            return stop?.signal ?? asker.signal;
-          },
-        };
+        const type = plan.definition.operation;
+        const stop = type === 'subscription' ? linkedController(asker.signal) : null;
         const contextValue: Context = {
           ...options.parts,
           caller: asker.caller,
-          operation: createOperation(options.limits, clock, holder),
+          operation: createOperation(options.limits, clock, stop ?? asker),
           idempotencyKeyHeader: asker.idempotencyKey,
         };
-        return { ...execution, contextValue, type: operation.operation, engine, asker, record, stop };
+        return {
+          schema,
+          document: plan.document,
+          operationName: plan.definition.name?.value ?? null,
+          variableValues: plan.variables,
+          contextValue,
+          type,
+          plan,
+          asker,
+          record,
+          stop,
+        };
       } catch (error) {
         return reject([error], asker, record);
       }
     },
 
     async run(prepared) {
-      const { engine, record, contextValue } = prepared;
-      let outcome: ExecutionResult | AsyncIterable<ExecutionResult>;
-      try {
-        outcome = await (prepared.type === 'subscription'
-          ? engine.subscribe(prepared)
-          : engine.execute(prepared));
-      } catch (error) {
-        outcome = { errors: [error as GraphQLError], data: null };
-      }
+      const { record, contextValue } = prepared;
+      const outcome = await perform(prepared);
       if (Symbol.asyncIterator in outcome) return follow(outcome, prepared);
       const result = present(outcome, prepared);
       prepared.stop?.abort();

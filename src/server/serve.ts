@@ -7,10 +7,14 @@ import type { Callbacks } from '../domain/callbacks.ts';
 import type { CallerRate } from '../domain/caller-rate.ts';
 import type { Tenants } from '../domain/tenants.ts';
 import type { Parts } from '../schema/context.ts';
+import { createAnswers } from './answers.ts';
+import { parseAskedOperation, parseSearchParameters, rememberAsked } from './asked-operation.ts';
 import { createCallers } from './callers/callers.ts';
+import { createCompiledQueries } from './compiled-queries.ts';
 import type { Config } from './config.ts';
 import { createEngine } from './engine.ts';
 import type { Graphiql } from './graphiql.ts';
+import { parseJson } from './http/body.ts';
 import { CALLBACKS_PATH, createCallbackRoute } from './http/callback-route.ts';
 import { behindGate } from './http/gate.ts';
 import { answerOperation } from './http/graphql.ts';
@@ -24,6 +28,7 @@ import type { Metrics } from './metrics.ts';
 import { createOpenConnections } from './open-connections.ts';
 import { createRecords } from './operation-record.ts';
 import { createOperations } from './operations.ts';
+import { createPlanner } from './plans.ts';
 import { createErrorPresenter } from './present-errors.ts';
 import { Refusal } from './refusal.ts';
 import { anyDocument, createTrustedDocuments } from './trusted-documents.ts';
@@ -84,11 +89,19 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const draining = new AbortController();
   const connections = createOpenConnections();
   const callers = createCallers({ tenants: options.tenants, ...config.callers, clock });
+  const { schema, trustedDocuments } = options;
+  const createOneEngine = createEngine({ schema, introspection: config.introspection });
   const operations = createOperations({
-    schema: options.schema,
+    schema,
     parts,
-    createEngine: createEngine({ schema: options.schema, introspection: config.introspection }),
-    documents: options.trustedDocuments ? createTrustedDocuments(options.trustedDocuments) : anyDocument,
+    createEngine: createOneEngine,
+    planner: createPlanner({
+      schema,
+      createEngine: createOneEngine,
+      documents: trustedDocuments ? createTrustedDocuments(trustedDocuments) : anyDocument,
+    }),
+    answers: createAnswers(),
+    compiledQueries: createCompiledQueries({ schema }),
     limits: config.operation,
     callerRate: options.callerRate,
     presentError: createErrorPresenter({ log, suggestions: config.introspection }),
@@ -96,7 +109,16 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     clock,
     draining: draining.signal,
   });
-  const terms = { operations, callers, connections, clock, bodyLimitBytes, trustedProxies };
+  const terms = {
+    operations,
+    readBody: rememberAsked((text) => parseAskedOperation(parseJson(text))),
+    readSearch: rememberAsked(parseSearchParameters),
+    callers,
+    connections,
+    clock,
+    bodyLimitBytes,
+    trustedProxies,
+  };
   const gate = { sites, draining: draining.signal };
   const startedAtMs = clock.now();
 

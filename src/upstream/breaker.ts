@@ -51,6 +51,7 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
     halfOpenAfter: restMs,
   });
   let openedAt = 0;
+  let hasFailed = false;
   policy.onBreak(() => {
     openedAt = Date.now();
   });
@@ -74,29 +75,41 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
       judge: (outcome: Outcome<Result>) => HostHealth,
     ): Promise<Result> {
       refuseWhileOpen();
-      let outcome: Outcome<Result> | undefined;
-      const counted = policy.execute(async () => {
-        const isTrial = policy.state === CircuitState.HalfOpen;
-        outcome = await settle(attempt);
-        const health = judge(outcome);
-        // What is thrown here counts for neither side, save in a trial, where it would close the breaker.
-        if (health === 'unknown' && !isTrial) throw SAYS_NOTHING;
-        return health === 'well' ? 'well' : 'in-trouble';
-      });
-      await counted.catch((error) => {
-        if (error !== SAYS_NOTHING) throw error;
-      });
-      if (!outcome) throw new Error('The breaker has not run the attempt.');
-      if ('error' in outcome) throw outcome.error;
-      return outcome.result;
+      if (policy.state !== CircuitState.Closed) return tryHost(attempt, judge);
+      const outcome = await settle(attempt);
+      const health = judge(outcome);
+      // A success is news only after a failure; and what began before the circuit opened says nothing about it now.
+      const isNews = health === 'in-trouble' || (health === 'well' && hasFailed);
+      if (isNews && policy.state === CircuitState.Closed) {
+        hasFailed = health === 'in-trouble';
+        await policy.execute(() => health);
+      }
+      return resultOf(outcome);
     },
   };
-}
 
-const SAYS_NOTHING = new Error('Says nothing of the host.');
+  async function tryHost<Result>(
+    attempt: () => Promise<Result>,
+    judge: (outcome: Outcome<Result>) => HostHealth,
+  ): Promise<Result> {
+    let outcome: Outcome<Result> | undefined;
+    await policy.execute(async () => {
+      outcome = await settle(attempt);
+      // Who says nothing would close the breaker.
+      return judge(outcome) === 'well' ? 'well' : 'in-trouble';
+    });
+    if (!outcome) throw new Error('The breaker has not run the attempt.');
+    return resultOf(outcome);
+  }
+}
 
 function isTrouble(health: unknown): boolean {
   return health === 'in-trouble';
+}
+
+function resultOf<Result>(outcome: Outcome<Result>): Result {
+  if ('error' in outcome) throw outcome.error;
+  return outcome.result;
 }
 
 async function settle<Result>(attempt: () => Promise<Result>): Promise<Outcome<Result>> {

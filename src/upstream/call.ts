@@ -1,12 +1,16 @@
 /** What the asker brings to each read. */
 export interface ReadCall {
   /** The asker's interest: aborting ends the call at once, down to the socket. */
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
+  /** Whether the asker has gone: the same as `signal.aborted`, told without a signal. */
+  readonly hasLeft?: boolean;
   /**
    * Milliseconds since the epoch (by the clock) at which the call fails with `timeout`, whatever it is doing then; no
    * retry starts that would have to wait past it. Read anew each time it matters, so it may move.
    */
   readonly deadlineAt: number;
+  /** Whether the asker itself aborts its signal when the deadline passes. */
+  readonly endsAtDeadline?: boolean;
   /** Called before each attempt, retries included. May throw, and then nothing is sent. */
   onAttempt?: () => void;
   /** `poll` yields to `interactive` when the account's limits are near. Default `interactive`. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { ReadCall } from './call.ts';
 
 /** The time a call may take: until its asker leaves or its deadline passes. Disposing ends it without a word. */
 export interface Term extends Disposable {
@@ -8,10 +9,11 @@ export interface Term extends Disposable {
 
 /** Joins an asker's signal and deadline into one signal. The deadline may move while the term runs. */
 export function startTerm(
-  asker: { signal: AbortSignal; readonly deadlineAt: number },
+  asker: Pick<ReadCall, 'signal' | 'deadlineAt' | 'endsAtDeadline'>,
   clock: Clock,
   tooLate: () => Error,
 ): Term {
+  if (asker.endsAtDeadline) return { signal: asker.signal, [Symbol.dispose]() {} };
   const controller = new AbortController();
   const leave = () => controller.abort(asker.signal.reason);
   if (asker.signal.aborted) leave();

@@ -4,6 +4,7 @@ import { type Breaker, createBreaker } from './breaker.ts';
 import type { ReadCall } from './call.ts';
 import type { UpstreamFailure } from './errors.ts';
 import { createHostAccount } from './host-account.ts';
+import { createUnchanged, type Unchanged } from './unchanged.ts';
 import { createWire, type Wire } from './wire.ts';
 
 /** A host that speaks JSON over HTTP, with what protects it and us from one another. */
@@ -37,6 +38,8 @@ export interface HostRequest {
    * choice the host cannot stomach may answer 500. `never`: such as a page key, which may have gone bad in any way.
    */
   blame: 'always' | 'unless-500' | 'never';
+  /** Whether the same answer is likely to come again: it is then read once. */
+  isRepeated?: boolean;
   /** Recognises an error answer that means "not found", whatever its status. */
   isNotFound?: (body: JsonBody) => boolean;
 }
@@ -94,11 +97,14 @@ export function createHost(options: HostOptions): Host {
   const { service, baseUrl, timeoutMs, clock } = options;
   const { origin, pathname } = new URL(baseUrl);
   const maxBodyBytes = options.maxBodyBytes ?? 64_000_000;
+  let accounts = 0;
   const ground: HostGround = {
     ...options,
+    numberAccount: () => ++accounts,
     basePath: pathname.replace(/\/+$/, ''),
     maxBodyBytes,
     queueLimit: options.queueLimit ?? 1000,
+    unchanged: createUnchanged(),
     wire: createWire({ service, origin, connectTimeoutMs: timeoutMs, maxBodyBytes, clock }),
     hostBreaker: createBreaker({ service, ...(options.breaker ?? { failures: 10, restMs: 5000 }) }),
   };
@@ -110,10 +116,13 @@ export function createHost(options: HostOptions): Host {
 
 /** What all accounts of a host share. */
 export interface HostGround extends HostOptions {
+  /** Tells accounts apart in what they share. */
+  numberAccount(): number;
   /** The path that every path of the host begins with, without a slash at its end. */
   basePath: string;
   maxBodyBytes: number;
   queueLimit: number;
+  unchanged: Unchanged;
   wire: Wire;
   hostBreaker: Breaker;
 }

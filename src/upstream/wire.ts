@@ -110,7 +110,6 @@ function exchange(
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const chunks: Buffer[] = [];
-    const timer = new AbortController();
     // Set when a connection is there and the request is about to be written to it.
     let controller: Dispatcher.DispatchController | null = null;
     let status = 0;
@@ -120,7 +119,7 @@ function exchange(
 
     const settle = () => {
       isSettled = true;
-      timer.abort(ENDED);
+      turnOff();
       signal?.removeEventListener('abort', leave);
     };
     const fail = (error: unknown) => {
@@ -132,12 +131,10 @@ function exchange(
     const leave = () => fail(signal?.reason);
 
     signal?.addEventListener('abort', leave, { once: true });
-    clock.sleep(timeoutMs, timer.signal).then(
-      () =>
-        fail(
-          controller ? timeoutError(service, timeoutMs) : unreachableError(service, 'No connection in time.'),
-        ),
-      () => {},
+    const turnOff = clock.setAlarm(timeoutMs, () =>
+      fail(
+        controller ? timeoutError(service, timeoutMs) : unreachableError(service, 'No connection in time.'),
+      ),
     );
 
     dispatcher.dispatch(

@@ -130,7 +130,10 @@ describe('generation records whose Redis', () => {
     await using server = await startRedis();
     // By its clock no heartbeat comes.
     const link = await openTestLink(server, {
-      clock: { now: Date.now, sleep: (ms) => (ms < 1500 ? new Promise(() => {}) : systemClock.sleep(ms)) },
+      clock: {
+        ...systemClock,
+        sleep: (ms) => (ms < 1500 ? new Promise(() => {}) : systemClock.sleep(ms)),
+      },
     });
     await using _link = link;
     const records = createRedisGenerationRecords({ link, clock: systemClock });

@@ -51,6 +51,12 @@ export function createManualClock(startMs = Date.UTC(2026, 10, 2, 12)): ManualCl
       });
     },
 
+    setAlarm(ms, ring) {
+      const off = new AbortController();
+      this.sleep(ms, off.signal).then(ring, () => {});
+      return () => off.abort();
+    },
+
     async advance(ms) {
       const untilMs = nowMs + ms;
       await settle();

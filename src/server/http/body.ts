@@ -1,14 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../refusal.ts';
 
+/** The JSON of a request's body. @throws as `readJsonText`, and {Refusal} 400 for what is not JSON. */
+export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+  return parseJson(await readJsonText(request, limitBytes));
+}
+
 /**
- * The JSON of a request's body.
+ * A request's body, which is said to be JSON.
  *
  * @throws {Refusal} 415 for another content type or encoding, 413 past the limit (as soon as it is known, by
- * `Content-Length` or by count), 400 for what is not JSON in UTF-8.
+ * `Content-Length` or by count), 400 for what is not UTF-8.
  * @throws when the client leaves before the body is complete.
  */
-export async function readJsonBody(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+export async function readJsonText(request: IncomingMessage, limitBytes: number): Promise<string> {
   if (!isJson(request.headers['content-type'])) {
     throw new Refusal(
       415,
@@ -25,10 +30,23 @@ export async function readJsonBody(request: IncomingMessage, limitBytes: number)
   }
   const bytes = await readBytes(request, limitBytes);
   try {
-    return JSON.parse(strictUtf8.decode(bytes));
+    return strictUtf8.decode(bytes);
   } catch {
-    throw new Refusal(400, 'BAD_REQUEST', 'The body is not JSON in UTF-8.');
+    throw notJson();
   }
+}
+
+/** @throws {Refusal} 400. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson();
+  }
+}
+
+function notJson(): Refusal {
+  return new Refusal(400, 'BAD_REQUEST', 'The body is not JSON in UTF-8.');
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
@@ -54,9 +72,14 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
     };
     if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge();
     request.on('data', onData);
-    request.once('end', () => resolve(Buffer.concat(chunks, sizeBytes)));
+    request.once('end', () => {
+      const [only] = chunks;
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks, sizeBytes));
+    });
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the client left before its request was complete')));
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the client left before its request was complete'));
+    });
   });
 }
 

@@ -34,15 +34,15 @@ export function takeRequestId(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : randomUUID();
 }
 
-/** Sends a text, JSON unless a header says otherwise, compressed when that pays and the client takes it. Nothing that passes by may keep it. */
+/** Sends a text (or one in UTF-8 already), JSON unless a header says otherwise, compressed when that pays and the client takes it. Nothing that passes by may keep it. */
 export function sendJson(
   { request, response }: Exchange,
   status: number,
-  json: string,
+  json: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   if (response.destroyed || response.headersSent) return;
-  const body = Buffer.from(json);
+  const body = typeof json === 'string' ? Buffer.from(json) : json;
   const send = () => {
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
@@ -53,14 +53,20 @@ export function sendJson(
     response.end(body);
   };
   if (body.byteLength < COMPRESSION_THRESHOLD_BYTES) send();
-  else compress(request, response, send);
+  else if (request.headers['accept-encoding'] === undefined) {
+    response.appendHeader('vary', 'Accept-Encoding');
+    send();
+  } else compress(request, response, send);
 }
 
 /**
  * Something that aborts when the client goes away before its answer is complete. The signal is made when it is first
  * asked for: most answers are done without.
  */
-export function clientOf(response: ServerResponse): { readonly signal: AbortSignal } {
+export function clientOf(response: ServerResponse): {
+  readonly signal: AbortSignal;
+  readonly hasLeft: boolean;
+} {
   let controller: AbortController | null = null;
   return {
     get signal() {
@@ -74,6 +80,9 @@ export function clientOf(response: ServerResponse): { readonly signal: AbortSign
         else response.once('close', leave);
       }
       return controller.signal;
+    },
+    get hasLeft() {
+      return (response.closed || response.destroyed) && !response.writableFinished;
     },
   };
 }

@@ -1,12 +1,13 @@
 import type { ExecutionResult } from 'graphql';
 import type { Clock } from '../../clock.ts';
-import { type AskedOperation, parseAskedOperation, parseSearchParameters } from '../asked-operation.ts';
+import type { AskedOperation, ReadAsked } from '../asked-operation.ts';
 import type { Callers } from '../callers/callers.ts';
 import type { OpenConnections } from '../open-connections.ts';
 import { type Asker, isEvents, isRejected, type Operations, type Rejected } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
+import { resultText } from '../result-text.ts';
 import { parseAccept, type ResultType } from './accept.ts';
-import { readJsonBody } from './body.ts';
+import { readJsonText } from './body.ts';
 import { clientAddress } from './client-address.ts';
 import { asOpenConnection, openEventStream } from './event-stream.ts';
 import { clientOf, type Exchange, sendJson } from './exchange.ts';
@@ -14,6 +15,9 @@ import { clientOf, type Exchange, sendJson } from './exchange.ts';
 /** What the GraphQL endpoints need. */
 export interface GraphqlTerms {
   operations: Operations;
+  /** What is asked in a body, and in what follows the question mark of an address. */
+  readBody: ReadAsked;
+  readSearch: ReadAsked;
   callers: Callers;
   connections: OpenConnections;
   clock: Clock;
@@ -38,13 +42,16 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
       'Answers are application/json, application/graphql-response+json or text/event-stream.',
     );
   }
-  const asked = await readOperation(exchange, terms.bodyLimitBytes);
+  const asked = await readOperation(exchange, terms);
   const client = clientOf(response);
   const asker: Asker = {
     ...(await identifyAsker(exchange, terms)),
     transport: 'http',
     get signal() {
       return client.signal;
+    },
+    get hasLeft() {
+      return client.hasLeft;
     },
     mayMutate: request.method === 'POST',
     mayStream: accepted.stream,
@@ -60,7 +67,7 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
     stream.end();
     closed();
   } else if (accepted.result) {
-    sendJson(exchange, statusOf(outcome, accepted.result), JSON.stringify(outcome), {
+    sendJson(exchange, statusOf(outcome, accepted.result), resultText(outcome), {
       ...headersOf(outcome),
       'content-type': `${accepted.result}; charset=utf-8`,
     });
@@ -87,9 +94,13 @@ export async function identifyAsker(
 }
 
 /** Reads what is asked: from the URL of a GET, else from the body. */
-async function readOperation({ request, search }: Exchange, bodyLimitBytes: number): Promise<AskedOperation> {
-  if (request.method === 'GET') return parseSearchParameters(search);
-  return parseAskedOperation(await readJsonBody(request, bodyLimitBytes));
+async function readOperation(
+  { request, search }: Exchange,
+  { readBody, readSearch, bodyLimitBytes }: GraphqlTerms,
+): Promise<AskedOperation> {
+  return request.method === 'GET'
+    ? readSearch(search)
+    : readBody(await readJsonText(request, bodyLimitBytes));
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   parseStartedJobId,
   saysJobNotFound,
 } from './jobs.ts';
-import { pageQuery, unexpected } from './page.ts';
+import { pageQuery, parseOnce, unexpected } from './page.ts';
 import type { Pictory, PictoryAccount, StartHooks } from './pictory.ts';
 import { parseVideoPage, toVideoBody, VIDEOS_PATH } from './videos.ts';
 
@@ -51,16 +51,20 @@ export function createPictory(options: PictoryOptions): Pictory {
   };
 }
 
+const imagePageOf = parseOnce(parseImagePage);
+const videoPageOf = parseOnce(parseVideoPage);
+const jobPageOf = parseOnce(parseJobPage);
+
 function createAccount(host: HostAccount): PictoryAccount {
   return {
     get answeredWell() {
       return host.answeredWell;
     },
     listImages: async (pageKey, call) =>
-      parseImagePage(await host.read(listRequest(IMAGES_PATH, pageKey), call)),
+      imagePageOf(await host.read(listRequest(IMAGES_PATH, pageKey), call)),
     listVideos: async (pageKey, call) =>
-      parseVideoPage(await host.read(listRequest(VIDEOS_PATH, pageKey), call)),
-    listJobs: async (pageKey, call) => parseJobPage(await host.read(listRequest(JOBS_PATH, pageKey), call)),
+      videoPageOf(await host.read(listRequest(VIDEOS_PATH, pageKey), call)),
+    listJobs: async (pageKey, call) => jobPageOf(await host.read(listRequest(JOBS_PATH, pageKey), call)),
     readJob: async (jobId, call) => parseJob(await host.read(jobRequest('GET', jobId, ''), call), jobId),
     readQuota: async (call) => parseQuota(await host.read(readRequest(QUOTA_PATH, ''), call)),
     listCreditTransactions: async (period, call) =>
@@ -90,7 +94,11 @@ function readRequest(path: string, query: string): HostRequest {
 
 function listRequest(path: string, pageKey: PageKey | null): HostRequest {
   // What an expired page key answers is not documented; a 500 is likely.
-  return { ...readRequest(path, pageQuery(pageKey)), blame: pageKey === null ? 'always' : 'never' };
+  return {
+    ...readRequest(path, pageQuery(pageKey)),
+    blame: pageKey === null ? 'always' : 'never',
+    isRepeated: true,
+  };
 }
 
 function jobRequest(method: 'GET' | 'DELETE', jobId: string, action: string): HostRequest {

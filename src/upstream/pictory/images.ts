@@ -1,7 +1,7 @@
 import type { JsonBody } from '../body.ts';
 import type { ListPage } from '../call.ts';
 import { type Fields, readPixels, readText } from '../fields.ts';
-import { type Essentials, parseAsset, parsePage } from './page.ts';
+import { assetReader, type Essentials, parsePage } from './page.ts';
 
 /** A finished image as the account's list shows it. Strings are verbatim. */
 export interface ListedImage {
@@ -34,7 +34,7 @@ export const IMAGES_PATH = '/v1/aistudio/images';
 
 /** @throws {UpstreamError} `invalid-response` when it is not a page. */
 export function parseImagePage(body: JsonBody): ListPage<ListedImage> {
-  return parsePage(body, (entry) => parseAsset(entry, toImage));
+  return parsePage(body, assetReader(toImage));
 }
 
 function toImage(entry: Fields, { id, url, createdDate }: Essentials): ListedImage {

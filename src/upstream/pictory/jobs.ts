@@ -58,7 +58,7 @@ export function parseJob(body: JsonBody, jobId: string): JobReading {
 
 /** @throws {UpstreamError} `invalid-response` when it is not a page. */
 export function parseJobPage(body: JsonBody): ListPage<JobReading> {
-  return parsePage(body, parseListedJob);
+  return parsePage(body, { readId: readJobId, parse: parseListedJob });
 }
 
 function parseListedJob(entry: Fields): ParsedEntry<JobReading> {
@@ -66,7 +66,6 @@ function parseListedJob(entry: Fields): ParsedEntry<JobReading> {
   const item = id === null ? null : toReading(entry, id);
   const lacks = id === null ? 'an id' : 'a status';
   return {
-    id,
     createdAtMs: readCreation(entry) ?? readCreation(asFields(entry.data)),
     item,
     problem: item ? null : `Pictory lists this job without ${lacks}.`,

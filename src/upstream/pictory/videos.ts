@@ -1,7 +1,7 @@
 import type { JsonBody } from '../body.ts';
 import type { ListPage } from '../call.ts';
 import { type Fields, readPixels, readText, readTexts } from '../fields.ts';
-import { type Essentials, parseAsset, parsePage } from './page.ts';
+import { assetReader, type Essentials, parsePage } from './page.ts';
 
 /** A finished video as the account's list shows it. Strings are verbatim. */
 export interface ListedVideo {
@@ -42,7 +42,7 @@ export const VIDEOS_PATH = '/v1/aistudio/videos';
 
 /** @throws {UpstreamError} `invalid-response` when it is not a page. */
 export function parseVideoPage(body: JsonBody): ListPage<ListedVideo> {
-  return parsePage(body, (entry) => parseAsset(entry, toVideo));
+  return parsePage(body, assetReader(toVideo));
 }
 
 function toVideo(entry: Fields, { id, url, createdDate }: Essentials): ListedVideo {

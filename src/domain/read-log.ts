@@ -1,0 +1,137 @@
+import type { ReadCall } from '../upstream/call.ts';
+
+/** Fresh terms for each call that an operation makes: a deadline may have moved. */
+export interface CallTerms {
+  /** For a read that draws on the operation's common budget. */
+  readCall(): ReadCall;
+  /** For reading one job or PixVerse image by its id: each such read comes with a call of its own, up to a limit. */
+  jobCall(): ReadCall;
+}
+
+/** A read that any operation of the same account can make again. */
+export interface RepeatableRead<Value> {
+  /** Tells it from all other reads of the account. */
+  name: string;
+  /** Reads of one strand follow from one another: none is repeated before the one ahead of it has turned out the same. */
+  strand: string;
+  /** At once where the value is at hand: most reads are of what is kept. */
+  perform(terms: CallTerms): Promise<Value> | Value;
+  /** Whether a later value shows the same. */
+  isSame(earlier: Value, later: Value): boolean;
+}
+
+/** A read that was made, and what it gave. */
+interface LoggedRead extends RepeatableRead<unknown> {
+  value: unknown;
+}
+
+/** Reads that follow from one another. */
+export type Strand = readonly LoggedRead[];
+
+/**
+ * What an operation has learned beyond what it was asked, as reads that can be made again: where all of them give the same,
+ * the operation has the same answer.
+ */
+export interface ReadLog {
+  /** Makes a read, or takes over one of that name that `repeat` has made ahead. Whatever fails is not to be repeated. */
+  read<Value>(read: RepeatableRead<Value>): Promise<Value>;
+  /** What has been read, by strand, in order. Null when something was learned besides. */
+  readonly strands: readonly Strand[] | null;
+  /** Begins anew: what was read so far is not read again, but taken over. */
+  rewind(): void;
+  /** Something was learned that stands in no log. */
+  spoil(): void;
+  /**
+   * Makes the reads of an earlier operation again, as far as they are the same.
+   *
+   * @returns whether all are. If not, what was read is not read twice: see `read`. Never rejects.
+   */
+  repeat(strands: readonly Strand[]): Promise<boolean> | boolean;
+}
+
+/** A log with nothing in it. */
+export function createReadLog(terms: CallTerms): ReadLog {
+  let made: LoggedRead[] = [];
+  let ahead = new Map<string, Promise<unknown>>();
+  let begun = new Map<string, Promise<unknown>>();
+  let isWhole = true;
+  let isSpoilt = false;
+
+  /** As far as what is at hand reaches without waiting. */
+  function repeatStrand(strand: Strand): Promise<boolean> | boolean {
+    for (const [index, read] of strand.entries()) {
+      let again: unknown;
+      try {
+        again = read.perform(terms);
+      } catch (error) {
+        again = Promise.reject(error);
+      }
+      if (again instanceof Promise) return repeatRest(again, strand.slice(index));
+      if (!read.isSame(read.value, again)) {
+        ahead.set(read.name, Promise.resolve(again));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** @param first what the first of them is going to give. */
+  async function repeatRest(first: Promise<unknown>, strand: Strand): Promise<boolean> {
+    let again: unknown = first;
+    try {
+      for (const [index, read] of strand.entries()) {
+        if (index > 0) again = read.perform(terms);
+        ahead.set(read.name, Promise.resolve(again));
+        if (!read.isSame(read.value, await again)) return false;
+      }
+      return true;
+    } catch {
+      // Whoever makes this read next is told.
+      return false;
+    }
+  }
+
+  return {
+    async read<Value>(read: RepeatableRead<Value>) {
+      const reading = (ahead.get(read.name) as Promise<Value> | undefined) ?? begin(terms, read);
+      ahead.delete(read.name);
+      begun.set(read.name, reading);
+      try {
+        const value = await reading;
+        made.push({ ...read, value } as unknown as LoggedRead);
+        return value;
+      } catch (error) {
+        isWhole = false;
+        throw error;
+      }
+    },
+    get strands() {
+      return isWhole ? [...Map.groupBy(made, ({ strand }) => strand).values()] : null;
+    },
+    rewind() {
+      [made, ahead, begun] = [[], begun, new Map()];
+      isWhole = !isSpoilt;
+    },
+    spoil() {
+      isSpoilt = true;
+      isWhole = false;
+    },
+    repeat(strands) {
+      let isSame = true;
+      const waited: Promise<boolean>[] = [];
+      // All of them, also when one has changed: what is read ahead is wanted all the same.
+      for (const strand of strands) {
+        const outcome = repeatStrand(strand);
+        if (typeof outcome === 'boolean') isSame &&= outcome;
+        else waited.push(outcome);
+      }
+      if (waited.length === 0) return isSame;
+      return Promise.all(waited).then((outcomes) => isSame && outcomes.every((outcome) => outcome));
+    },
+  };
+}
+
+/** Also what throws at once is a promise. */
+async function begin<Value>(terms: CallTerms, read: RepeatableRead<Value>): Promise<Value> {
+  return read.perform(terms);
+}

@@ -1,0 +1,68 @@
+import type { ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { CompiledQuery } from 'graphql-jit';
+import { LRUCache } from 'lru-cache';
+import type { Context } from '../schema/context.ts';
+import type { Plan } from './plans.ts';
+
+/**
+ * Executes queries as functions that were made of them.
+ *
+ * Only those whose reads all stand in their log, and only as long as nothing goes wrong: whatever ends in an error is
+ * executed again by the rules of graphql-js, with what has been read already, so that no error of a compiled query is ever
+ * shown. docs/decisions/hot-path.md says what would be different.
+ */
+export interface CompiledQueries {
+  /** Null where the query is to be executed in the usual way: the first times, and what has gone wrong. */
+  execute(plan: Plan, context: Context): Promise<ExecutionResult | null>;
+}
+
+/** Compiling takes some milliseconds: not for what is asked once or twice. */
+const TIMES_BEFORE = 2;
+/** A query that ends in errors, such as of a list with a malformed entry, costs more compiled than not: so often it is not. */
+const TIMES_AFTER_FAILURE = 20;
+/** Each takes about 100 kB. */
+const MAX_COMPILED = 200;
+
+interface Entry {
+  /** How often it is executed in the usual way before the next attempt. */
+  pause: number;
+  /** Null: cannot be compiled. */
+  query?: CompiledQuery | null;
+}
+
+/** @param options.timesBefore how often a query is executed in the usual way first. Default 2. */
+export function createCompiledQueries(options: {
+  schema: GraphQLSchema;
+  timesBefore?: number;
+}): CompiledQueries {
+  const { schema, timesBefore = TIMES_BEFORE } = options;
+  const entries = new LRUCache<OperationDefinitionNode, Entry>({ max: MAX_COMPILED });
+
+  async function compile({ document, definition }: Plan): Promise<CompiledQuery | null> {
+    const { compileQuery, isCompiledQuery } = await import('graphql-jit');
+    const query = compileQuery(schema, document, definition.name?.value, {
+      disablingCapturingStackErrors: true,
+    });
+    return isCompiledQuery(query) ? query : null;
+  }
+
+  return {
+    async execute(plan, context) {
+      if (!plan.isRepeatable) return null;
+      const entry = entries.get(plan.definition) ?? { pause: timesBefore };
+      entries.set(plan.definition, entry);
+      if (entry.pause > 0) {
+        entry.pause--;
+        return null;
+      }
+      if (entry.query === undefined) entry.query = await compile(plan);
+      if (!entry.query) return null;
+      const result = await entry.query.query(undefined, context, plan.variables);
+      if (result.data && !result.errors) return result;
+      // That the client has gone is not the query's fault.
+      if (!context.operation.signal.aborted) entry.pause = TIMES_AFTER_FAILURE;
+      context.operation.log.rewind();
+      return null;
+    },
+  };
+}
