@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type OutputChunk, rolldown } from 'rolldown';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = fileURLToPath(new URL('../src/', import.meta.url));
@@ -20,8 +20,7 @@ export async function bundle(dist: URL): Promise<void> {
     cwd: root,
     input: { main: 'src/main.ts' },
     platform: 'node',
-    // Whoever asks for graphql, by `import` or `require`, gets the same one.
-    resolve: { alias: { graphql$: `${root}node_modules/graphql/index.mjs` } },
+    plugins: [oneGraphql],
     onLog(level, log) {
       if (level === 'warn') throw new Error(log.message);
     },
@@ -58,6 +57,18 @@ async function write(file: URL, text: string): Promise<void> {
   await writeFile(draft, text);
   await rename(draft, file);
 }
+
+/** Whoever asks for graphql or a file of it, by `import` or `require`, gets the same one: its ES modules. */
+const oneGraphql: Plugin = {
+  name: 'one-graphql',
+  resolveId: {
+    filter: { id: /^graphql($|\/)/ },
+    async handler(name, importer) {
+      const found = await this.resolve(name, importer, { skipSelf: true });
+      return found && { ...found, id: found.id.replace(/\.js$/, '.mjs') };
+    },
+  },
+};
 
 /** Types of one copy are strangers to another, and in production nobody says so. */
 function assertOneGraphql(chunks: readonly OutputChunk[]): void {
