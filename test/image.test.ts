@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureBuild } from '../scripts/ensure-build.ts';
 import { SAMPLE_API_KEY } from '../src/sandbox/sandbox.ts';
 import { openIssuer } from './server/issuer.ts';
 import { subscribeOverSse, subscribeOverWebSocket } from './support/gateway.ts';
@@ -131,6 +132,19 @@ describe('the built gateway, and nothing beside it', () => {
     expect((await fetch(gateway.url, { headers: { accept: 'text/html' } })).status).toBe(500);
     const [line] = await gateway.untilPrinted(/^.*GraphiQL is not available.*$/m);
     expect(JSON.parse(line).error.stack.join('\n')).toMatch(/src\/server\/graphiql\/tabs\.ts:\d+:\d+/);
+  });
+
+  test('is made anew only where it is of other sources', async () => {
+    await using other = await copyOf(image);
+    const dist = pathToFileURL(`${other.folder}/dist/`);
+    const [main, mark] = [new URL('main.cjs', dist), new URL('built-from', dist)];
+    await writeFile(main, 'as it was');
+    await ensureBuild(dist);
+    expect(await readFile(main, 'utf8')).toBe('as it was');
+    await writeFile(mark, 'other sources');
+    await ensureBuild(dist);
+    expect(await readFile(main, 'utf8')).not.toBe('as it was');
+    expect(await readFile(mark, 'utf8')).toMatch(/^[0-9a-f]{64}$/);
   });
 
   test('brings the licences of all it has in it', async () => {
