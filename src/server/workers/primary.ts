@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../clock.ts';
 import type { Log } from '../log.ts';
 import { createCollections } from './collections.ts';
 import type { WorkerMessage } from './messages.ts';
@@ -57,9 +58,9 @@ export async function startWorkers(options: {
   /** Keeps one place filled. */
   const fill = async (first: Promise<Ended>): Promise<void> => {
     let nextPauseMs = FIRST_PAUSE_MS;
-    let startedAtMs = Date.now();
+    let startedAtMs = systemClock.now();
     for (let ended = await first; !ending.aborted; ) {
-      const hasLasted = ended.hasServed && Date.now() - startedAtMs > LONGEST_PAUSE_MS;
+      const hasLasted = ended.hasServed && systemClock.now() - startedAtMs > LONGEST_PAUSE_MS;
       const pauseMs = hasLasted ? FIRST_PAUSE_MS : nextPauseMs;
       nextPauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       const { worker, code, signal } = ended;
@@ -71,7 +72,7 @@ export async function startWorkers(options: {
       // Not by the clock, whose waits let a process end that has nothing else to do.
       await sleep(pauseMs);
       if (ending.aborted) return;
-      startedAtMs = Date.now();
+      startedAtMs = systemClock.now();
       ended = await run(() => {});
     }
   };
