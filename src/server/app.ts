@@ -27,7 +27,7 @@ import { CALLBACKS_PATH } from './http/callback-route.ts';
 import { describeError, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Secret } from './secret.ts';
-import { ENDPOINT, type Serving, serve } from './serve.ts';
+import { ENDPOINT, type Serving, type Shortcuts, serve } from './serve.ts';
 import { VERSION } from './version.ts';
 import type { Worker } from './workers/worker.ts';
 
@@ -46,6 +46,7 @@ export async function createApp(options: {
   log: Log;
   clock?: Clock;
   worker?: Worker | null;
+  shortcuts?: Shortcuts | undefined;
 }): Promise<App> {
   const { config, log, clock = systemClock, worker = null } = options;
   const { catalogue, trustedDocuments } = await loadConfigFiles(config);
@@ -99,6 +100,7 @@ export async function createApp(options: {
       metrics,
       clock,
       log,
+      shortcuts: options.shortcuts,
     });
     return {
       url: serving.url,

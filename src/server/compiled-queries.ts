@@ -33,7 +33,7 @@ interface Entry {
 /** @param options.timesBefore how often a query is executed in the usual way first. Default 2. */
 export function createCompiledQueries(options: {
   schema: GraphQLSchema;
-  timesBefore?: number;
+  timesBefore?: number | undefined;
 }): CompiledQueries {
   const { schema, timesBefore = TIMES_BEFORE } = options;
   const entries = new LRUCache<OperationDefinitionNode, Entry>({ max: MAX_COMPILED });
@@ -48,7 +48,7 @@ export function createCompiledQueries(options: {
 
   return {
     async execute(plan, context) {
-      if (!plan.isRepeatable) return null;
+      if (!plan.isRepeatable || hasNullForDefault(plan)) return null;
       const entry = entries.get(plan.definition) ?? { pause: timesBefore };
       entries.set(plan.definition, entry);
       if (entry.pause > 0) {
@@ -65,4 +65,14 @@ export function createCompiledQueries(options: {
       return null;
     },
   };
+}
+
+/**
+ * Whether a variable that has a default is null all the same: where it must not be, graphql-js complains, and what is
+ * compiled does not.
+ */
+function hasNullForDefault({ definition, variables }: Plan): boolean {
+  return (definition.variableDefinitions ?? []).some(
+    ({ variable, defaultValue }) => defaultValue !== undefined && variables[variable.name.value] === null,
+  );
 }

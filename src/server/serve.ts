@@ -23,6 +23,7 @@ import { createOperatorRoutes } from './http/operator-routes.ts';
 import { createHttpServer, type Route } from './http/server.ts';
 import { createSingleConnections } from './http/single-connection.ts';
 import { upgradeToWebSocket } from './http/upgrade.ts';
+import { withoutReservations } from './http/without-reservations.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOpenConnections } from './open-connections.ts';
@@ -51,6 +52,15 @@ export interface ServeOptions {
   metrics: Metrics;
   clock: Clock;
   log: Log;
+  shortcuts?: Shortcuts | undefined;
+}
+
+/** When a query that is asked again takes a shortcut. The defaults pay; others are for tests of each way. */
+export interface Shortcuts {
+  /** How often it is answered before its answers are kept: see answers.ts. */
+  keptAfter: number;
+  /** How often it is executed before it is compiled: see compiled-queries.ts. */
+  compiledAfter: number;
 }
 
 /** A gateway that listens. */
@@ -100,8 +110,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       createEngine: createOneEngine,
       documents: trustedDocuments ? createTrustedDocuments(trustedDocuments) : anyDocument,
     }),
-    answers: createAnswers(),
-    compiledQueries: createCompiledQueries({ schema }),
+    answers: createAnswers({ timesBefore: options.shortcuts?.keptAfter }),
+    compiledQueries: createCompiledQueries({ schema, timesBefore: options.shortcuts?.compiledAfter }),
     limits: config.operation,
     callerRate: options.callerRate,
     presentError: createErrorPresenter({ log, suggestions: config.introspection }),
@@ -198,19 +208,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       cut();
       await closed;
     },
-  };
-}
-
-/** A stream that is reserved lives in one process, and what belongs to it would come to any of several. */
-function withoutReservations(answer: Route): Route {
-  return (exchange) => {
-    if (exchange.request.method !== 'PUT') return answer(exchange);
-    throw new Refusal(
-      405,
-      'BAD_REQUEST',
-      `Several processes serve this port (WEB_CONCURRENCY), so no event stream can be reserved. Send each operation to ${ENDPOINT}, with "accept: text/event-stream".`,
-      { allow: 'POST, GET, DELETE, OPTIONS' },
-    );
   };
 }
 

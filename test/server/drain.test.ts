@@ -49,7 +49,7 @@ describe('a process that drains', () => {
 
   test('takes no new connection', async () => {
     await using gateway = await startServing();
-    const answer = gateway.send({ query: '{ slow }' });
+    const answer = gateway.sendOnce({ query: '{ slow }' });
     await gateway.happened('slow begins');
     const drained = gateway.drain();
     await expect(gateway.send({ query: '{ hello }' })).rejects.toThrow('fetch failed');

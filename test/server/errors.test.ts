@@ -44,11 +44,11 @@ describe('an error', () => {
 
   test('that is unexpected is masked, and logged once with its stack and the request id', async () => {
     await using gateway = await startServing();
-    const { errors } = await ask(
-      gateway,
+    const answer = await gateway.sendOnce(
       { query: '{ crash(message: "vendor said pictai_very_secret") }' },
       { 'x-request-id': 'request-7' },
     );
+    const { errors } = (await answer.json()) as Answer;
     expect(errors).toEqual([
       {
         message: 'Something went wrong inside the gateway. Report it with the request id request-7.',

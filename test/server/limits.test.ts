@@ -98,7 +98,7 @@ describe('where introspection is off', () => {
 describe('a caller', () => {
   test('who asks too often is told how long to wait', async () => {
     await using gateway = await startServing({ CALLER_RATE_PER_MINUTE: '2' });
-    const ask = (authorization: string) => gateway.send({ query: '{ hello }' }, { authorization });
+    const ask = (authorization: string) => gateway.sendOnce({ query: '{ hello }' }, { authorization });
     expect((await ask(KEY)).status).toBe(200);
     expect((await ask(KEY)).status).toBe(200);
     const refused = await ask(KEY);
@@ -115,7 +115,7 @@ describe('a caller', () => {
 
   test('without identity is counted by address, which only our own proxies may tell', async () => {
     const ask = (gateway: TestServing, forwarded: string) =>
-      gateway.send({ query: '{ hello }' }, { 'x-forwarded-for': forwarded });
+      gateway.sendOnce({ query: '{ hello }' }, { 'x-forwarded-for': forwarded });
     await using direct = await startServing({ CALLER_RATE_PER_MINUTE: '1' });
     expect((await ask(direct, '10.0.0.1')).status).toBe(200);
     expect((await ask(direct, '10.0.0.2')).status).toBe(429);

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/server/config.ts';
 import { createLog } from '../../src/server/log.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { type ServeOptions, type Serving, serve } from '../../src/server/serve.ts';
+import { askThatWay, SHORTCUTS, WAY } from '../support/way.ts';
 
 /** A key that the toy schema's callers show. */
 export const KEY = 'pictai_first_caller';
@@ -28,8 +29,10 @@ export interface TestServing extends AsyncDisposable, Serving {
   releasePosts(): void;
   /** Resolves when the event has happened. */
   happened(event: string): Promise<void>;
-  /** POSTs an operation. */
+  /** POSTs an operation, as often as the way of the run needs. */
   send(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The same where it counts how often. */
+  sendOnce(body: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
 /** Serves the toy schema on a free port. @param environment as the process would have it. */
@@ -65,9 +68,16 @@ export async function startServing(
     graphiql: null,
     metrics: createMetrics(),
     log,
+    shortcuts: SHORTCUTS,
     ...overrides,
     clock,
   });
+  const sendOnce: TestServing['sendOnce'] = (body, headers = {}) =>
+    fetch(serving.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
   return {
     ...serving,
     events,
@@ -88,11 +98,8 @@ export async function startServing(
         check();
       }),
     send: (body, headers = {}) =>
-      fetch(serving.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
-      }),
+      askThatWay(String((body as { query?: unknown } | null)?.query), () => sendOnce(body, headers)),
+    sendOnce,
     async [Symbol.asyncDispose]() {
       released.resolve();
       await serving.close();
@@ -193,6 +200,21 @@ function toySchema(note: (event: string) => void, released: Promise<void>): Grap
   resolve('Query', 'slow', (_, context) => slow('slow', context));
   resolve('Query', 'nested', () => ({}));
   resolve('Query', 'list', () => [{}, {}]);
+  // Over a shortcut go those that tell nothing of who asks.
+  if (WAY !== 'usual')
+    for (const field of [
+      'hello',
+      'text',
+      'echo',
+      'tenant',
+      'upstream',
+      'fail',
+      'crash',
+      'badScalar',
+      'argument',
+      'slow',
+    ])
+      Object.assign(schema.getQueryType()?.getFields()[field] ?? {}, { extensions: { repeatable: true } });
   resolve('Mutation', 'write', () => {
     note('written');
     return 'written';

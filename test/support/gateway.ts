@@ -5,6 +5,8 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type App, createApp } from '../../src/server/app.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { createLog } from '../../src/server/log.ts';
+import type { Shortcuts } from '../../src/server/serve.ts';
+import { askThatWay, SHORTCUTS } from './way.ts';
 
 /** What a GraphQL answer is made of. */
 export interface Answer<Data = Record<string, unknown>> {
@@ -28,14 +30,17 @@ export interface Gateway extends AsyncDisposable {
   readonly app: App;
   /** All that was logged. */
   readonly log: () => string;
-  /** POSTs an operation and gives its answer. */
+  /** POSTs an operation, as often as the way of the run needs, and gives its answer. */
   ask<Data = Record<string, unknown>>(asked: Asked): Promise<Answer<Data>>;
+  /** The same where it counts how often. */
+  askOnce<Data = Record<string, unknown>>(asked: Asked): Promise<Answer<Data>>;
 }
 
 /** @param environment as the process would have it; polling is fast unless it says otherwise. */
 export async function startGateway(
   sandbox: Pick<Sandbox, 'url'>,
   environment: Record<string, string> = {},
+  shortcuts: Shortcuts | undefined = SHORTCUTS,
 ): Promise<Gateway> {
   const lines: string[] = [];
   const config = readConfig({
@@ -47,23 +52,25 @@ export async function startGateway(
     ...environment,
   });
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } });
-  const app = await createApp({ config, log });
+  const app = await createApp({ config, log, shortcuts });
+  const askOnce: Gateway['ask'] = async ({ query, variables, key, headers }) => {
+    const answer = await fetch(app.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(key === null ? {} : { authorization: key }),
+        ...headers,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return answer.json();
+  };
   return {
     url: app.url,
     app,
     log: () => lines.join(''),
-    async ask({ query, variables, key, headers }) {
-      const answer = await fetch(app.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(key === null ? {} : { authorization: key }),
-          ...headers,
-        },
-        body: JSON.stringify({ query, variables }),
-      });
-      return answer.json();
-    },
+    ask: (asked) => askThatWay(asked.query, () => askOnce(asked)),
+    askOnce,
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };
 }
