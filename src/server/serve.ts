@@ -24,6 +24,7 @@ import { createOperatorRoutes } from './http/operator-routes.ts';
 import { createHttpServer, type Route } from './http/server.ts';
 import { createSingleConnections } from './http/single-connection.ts';
 import { upgradeToWebSocket } from './http/upgrade.ts';
+import { withoutReservations } from './http/without-reservations.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOpenConnections } from './open-connections.ts';
@@ -143,7 +144,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       ],
       [
         `${ENDPOINT}/stream`,
-        behindGate({ ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] }, createSingleConnections(terms)),
+        behindGate(
+          { ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] },
+          config.workers > 1
+            ? withoutReservations(createSingleConnections(terms))
+            : createSingleConnections(terms),
+        ),
       ],
       [`${CALLBACKS_PATH}/*`, createCallbackRoute({ callbacks: options.callbacks, clock, log, metrics })],
       ['/', toEditor(graphiql)],

@@ -73,7 +73,7 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
     },
 
     async onSubscribe({ subscriptions, extra: { connection, address } }, _id, payload) {
-      if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManySubscriptions];
+      if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManySubscriptions()];
       let asked: AskedOperation;
       try {
         asked = parseAskedOperation(payload);
@@ -136,9 +136,11 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
   };
 }
 
-const tooManySubscriptions = toGraphQLError(
-  new GatewayError(
-    'TOO_MANY_SUBSCRIPTIONS',
-    `At most ${MAX_OPERATIONS} operations may share a WebSocket. End some first.`,
-  ),
-);
+function tooManySubscriptions() {
+  return toGraphQLError(
+    new GatewayError(
+      'TOO_MANY_SUBSCRIPTIONS',
+      `At most ${MAX_OPERATIONS} operations may share a WebSocket. End some first.`,
+    ),
+  );
+}
