@@ -1,12 +1,11 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { editorFiles, pack, packedSuffix } from '../src/server/graphiql/assets.ts';
 
 /**
- * Puts beside the compiled code what GraphiQL serves: the editor's files, packed as small as they get, into
- * `graphiql/`, and the page's own files and tabs into `server/graphiql/`. The build then needs no dev dependency.
+ * Puts the files of GraphiQL's editor, packed as small as they get, into `graphiql/` of a build, which then serves them
+ * without any dev dependency.
  *
- * @param dist the folder of the compiled code, ending in a slash.
+ * @param dist ends with a slash.
  */
 export async function copyGraphiql(dist: URL): Promise<void> {
   const editorFolder = new URL('graphiql/', dist);
@@ -25,11 +24,4 @@ export async function copyGraphiql(dist: URL): Promise<void> {
       }
     }),
   );
-  for (const folder of ['browser/', 'tabs/']) {
-    const own = new URL(`../src/server/graphiql/${folder}`, import.meta.url);
-    await cp(own, new URL(`server/graphiql/${folder}`, dist), { recursive: true });
-  }
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await copyGraphiql(new URL('../dist/', import.meta.url));

@@ -53,3 +53,60 @@ export async function sleepUntil(clock: Clock, atMs: number, signal?: AbortSigna
     await clock.sleep(Math.min(leftMs, DAY_MS), signal);
   }
 }
+
+/** Somebody who waits. */
+export interface Waiter {
+  /** Its time has come. May not throw. */
+  due(): void;
+}
+
+/** Waits of one length, however many, by one timer. */
+export interface EqualWaits {
+  /** Begins a wait, or begins it anew. */
+  start(waiter: Waiter): void;
+  stop(waiter: Waiter): void;
+}
+
+/**
+ * Waits that all last `ms`, for what is held by the thousand: each costs an entry of a table.
+ *
+ * @param slackMs by how much a wait may end early, so that those that end at about the same time end together.
+ */
+export function createEqualWaits(clock: Clock, ms: number, slackMs = 0): EqualWaits {
+  /** When each ends. Sorted, because all are of one length and each is added last. */
+  const endsAtMs = new Map<Waiter, number>();
+  let wake: AbortController | null = null;
+
+  const run = async (signal: AbortSignal) => {
+    for (let [first] = endsAtMs.values(); first !== undefined; [first] = endsAtMs.values()) {
+      await clock.sleep(Math.max(first - clock.now(), 0), signal);
+      const untilMs = clock.now() + slackMs;
+      for (const [waiter, atMs] of endsAtMs) {
+        if (atMs > untilMs) break;
+        endsAtMs.delete(waiter);
+        waiter.due();
+      }
+    }
+  };
+  return {
+    start(waiter) {
+      endsAtMs.delete(waiter);
+      endsAtMs.set(waiter, clock.now() + ms);
+      if (wake) return;
+      const made = new AbortController();
+      wake = made;
+      run(made.signal).then(
+        () => {
+          wake = null;
+        },
+        () => {},
+      );
+    },
+    stop(waiter) {
+      endsAtMs.delete(waiter);
+      if (endsAtMs.size > 0) return;
+      wake?.abort();
+      wake = null;
+    },
+  };
+}

@@ -15,7 +15,8 @@ Starts the gateway on a simulated Pictory and a simulated PixVerse: no key, no c
   SANDBOX_PORT           of the simulated Pictory, default 4010
   PIXVERSE_SANDBOX_PORT  of the simulated PixVerse, default any free one
 
-Every other variable of .env.example works too, except those that name Pictory and useapi.net and their keys.
+Every other variable of .env.example works too, except those that name Pictory and useapi.net and their keys, and
+WEB_CONCURRENCY.
 `;
 
 /** Shown for PixVerse, which anonymous callers are not served. */
@@ -46,6 +47,8 @@ if (process.argv.slice(2).some((argument) => argument === '--help' || argument =
     PICTORY_API_KEY: SAMPLE_API_KEY,
     USEAPI_BASE_URL: pixverse.url,
     USEAPI_TOKEN: SAMPLE_USEAPI_TOKEN,
+    // Each process would simulate a Pictory of its own.
+    WEB_CONCURRENCY: '1',
   });
   process.stdout.write(greeting(url, pictory, pixverse));
 }

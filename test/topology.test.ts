@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { SAMPLE_API_KEY } from '../src/sandbox/sandbox.ts';
 import { type Answer, type Asked, subscribeOverSse, subscribeOverWebSocket } from './support/gateway.ts';
 import { startSandbox } from './support/sandbox.ts';
-import { type CompiledGateway, compileGateway, startTopology, type Topology } from './support/topology.ts';
+import { type BuiltGateway, buildGateway, startTopology, type Topology } from './support/topology.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,15 +39,15 @@ describe('docker-compose.yml', () => {
 });
 
 describe('two gateways behind the balancer', { timeout: 60_000 }, () => {
-  let compiled: CompiledGateway;
+  let built: BuiltGateway;
   beforeAll(async () => {
-    compiled = await compileGateway();
+    built = await buildGateway();
   });
-  afterAll(() => compiled[Symbol.asyncDispose]());
+  afterAll(() => built[Symbol.asyncDispose]());
 
   test('share the traffic', async () => {
     await using sandbox = await startSandbox();
-    await using topology = await startTopology(compiled, sandbox);
+    await using topology = await startTopology(built, sandbox);
 
     for (let count = 0; count < 4; count += 1)
       expect(await dataOf(askForImages(topology))).toEqual(TWO_IMAGES);
@@ -61,7 +61,7 @@ describe('two gateways behind the balancer', { timeout: 60_000 }, () => {
     ['a WebSocket', subscribeOverWebSocket],
   ])('tell the news of a job as it happens, over %s', async (_way, subscribe) => {
     await using sandbox = await startSandbox({ jobTimesMs: 3_600_000 });
-    await using topology = await startTopology(compiled, sandbox);
+    await using topology = await startTopology(built, sandbox);
     const { generateImage } = await dataOf(generate(topology));
     const { jobId } = generateImage as { jobId: string };
 
@@ -79,7 +79,7 @@ describe('two gateways behind the balancer', { timeout: 60_000 }, () => {
 
   test('buy once when one dies with the generation in its hands, and go on without it', async () => {
     await using sandbox = await startSandbox();
-    await using topology = await startTopology(compiled, sandbox);
+    await using topology = await startTopology(built, sandbox);
     const posts = () => sandbox.calls.filter(({ method }) => method === 'POST');
     const hanging = sandbox.addFault({ match: { method: 'POST' }, effect: { kind: 'hang', when: 'after' } });
 
@@ -101,7 +101,7 @@ describe('two gateways behind the balancer', { timeout: 60_000 }, () => {
 
   test('keep their metrics to themselves', async () => {
     await using sandbox = await startSandbox();
-    await using topology = await startTopology(compiled, sandbox);
+    await using topology = await startTopology(built, sandbox);
     const [gateway] = topology.gateways;
 
     expect((await fetch(new URL('/metrics', gateway?.url))).status).toBe(200);
@@ -114,7 +114,7 @@ describe('two gateways behind the balancer', { timeout: 60_000 }, () => {
 
   test('turn away bodies that are too large, the gateway by itself while the balancer lets it', async () => {
     await using sandbox = await startSandbox();
-    await using topology = await startTopology(compiled, sandbox);
+    await using topology = await startTopology(built, sandbox);
 
     const tooLarge = await post(topology.url, { query: '{ __typename }', padding: 'x'.repeat(1_000_000) });
     expect([tooLarge.status, await tooLarge.json()]).toMatchObject([413, { errors: [{}] }]);
@@ -125,7 +125,7 @@ describe('two gateways behind the balancer', { timeout: 60_000 }, () => {
 
   test('have the request under its id in their logs, and in the balancer’s nothing that is secret', async () => {
     await using sandbox = await startSandbox();
-    await using topology = await startTopology(compiled, sandbox);
+    await using topology = await startTopology(built, sandbox);
     const { balancer, gateways } = topology;
     const ask = async (path: string, requestId: string, options: RequestInit = {}) => {
       const headers = { 'x-request-id': requestId, authorization: SAMPLE_API_KEY };

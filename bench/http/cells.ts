@@ -9,9 +9,13 @@ import type { Query, QueryName } from './queries.ts';
 export interface Setting {
   connections: number;
   delayMs: number;
+  /** Whether every page differs from the one before: nothing that was made of one is of use for the next. */
+  changing?: boolean;
   seconds: number;
   rounds: number;
   queries: readonly QueryName[];
+  /** Default: all. */
+  contenders?: readonly ContenderName[];
 }
 
 /** What one server did with one query in one setting. */
@@ -113,7 +117,7 @@ export interface Cells {
   median(
     contender: ContenderName,
     query: QueryName,
-    setting: Pick<Setting, 'connections' | 'delayMs'>,
+    setting: Pick<Setting, 'connections' | 'delayMs' | 'changing'>,
     value: keyof Measurement,
   ): number;
 }
@@ -122,13 +126,14 @@ export interface Cells {
 export function toCells(all: readonly Cell[]): Cells {
   return {
     all,
-    median(contender, query, { connections, delayMs }, value) {
+    median(contender, query, { connections, delayMs, changing = false }, value) {
       const cell = all.find(
         (each) =>
           each.contender === contender &&
           each.query === query &&
           each.setting.connections === connections &&
-          each.setting.delayMs === delayMs,
+          each.setting.delayMs === delayMs &&
+          (each.setting.changing ?? false) === changing,
       );
       return median(cell?.rounds.map((round) => round[value]) ?? []);
     },

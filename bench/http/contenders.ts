@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DIST, ensureBuild } from '../../scripts/ensure-build.ts';
 import { freePort } from '../../test/support/fleet.ts';
+import type { Core } from '../processes/cores.ts';
 import { type MeasuredProcess, startMeasured } from '../processes/measured-process.ts';
 
 /** A server to be measured. */
@@ -12,7 +14,8 @@ export interface ContenderKind {
   answers: 'graphql' | 'rest';
 }
 
-const MAIN = new URL('../../src/main.ts', import.meta.url);
+/** Built, as it is deployed. */
+const MAIN = new URL('main.cjs', DIST);
 const peer = (file: string) => new URL(`../contenders/${file}`, import.meta.url);
 
 /** What `npm start` and the image tell Node. */
@@ -81,17 +84,20 @@ const START_LIMIT_MS = 30_000;
 /**
  * Starts a server, as for production, and asks until it answers.
  *
+ * @param options.core default: `measured`. Null: any.
  * @throws {Error} when it does not answer in time, with what it answers instead.
  */
 export async function startContender(
   kind: ContenderKind,
-  { upstreamUrl, firstBody }: { upstreamUrl: string; firstBody: string },
+  options: { upstreamUrl: string; firstBody: string; core?: Core | null },
 ): Promise<Contender> {
+  const { upstreamUrl, firstBody, core = 'measured' } = options;
+  if (kind.program === MAIN) await ensureBuild();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/graphql`;
   const startedAt = performance.now();
   const process = startMeasured(kind.program, {
-    core: 'measured',
+    ...(core && { core }),
     environment: {
       NODE_ENV: 'production',
       PORT: String(port),

@@ -22,6 +22,15 @@ const FULL = {
   settings: [
     { connections: 100, delayMs: 0, seconds: 2, rounds: 3, queries: ALL },
     { connections: 100, delayMs: 20, seconds: 1, rounds: 3, queries: ALL },
+    {
+      connections: 100,
+      delayMs: 0,
+      changing: true,
+      seconds: 1,
+      rounds: 3,
+      queries: ALL,
+      contenders: ['mercurius', 'yoga', 'ours-upstream'],
+    },
     { connections: 10, delayMs: 0, seconds: 1, rounds: 3, queries: OUTER },
     { connections: 1, delayMs: 0, seconds: 1, rounds: 3, queries: OUTER },
     { connections: 10, delayMs: 20, seconds: 1, rounds: 1, queries: OUTER },
@@ -122,11 +131,15 @@ async function measureCells(
         `${query.name}, ${setting.connections} connections, ${setting.delayMs} ms: ${setting.rounds} rounds ...\n`,
       );
       upstream.setDelay(setting.delayMs);
-      const row = contenders.map(({ kind }): Cell => {
+      upstream.changePages(setting.changing ?? false);
+      const asked = contenders.filter(
+        ({ kind }) => setting.contenders?.includes(kind.name as ContenderName) ?? true,
+      );
+      const row = asked.map(({ kind }): Cell => {
         return { setting, query: query.name, contender: kind.name as ContenderName, rounds: [] };
       });
       for (let round = 0; round < setting.rounds; round++) {
-        for (const [index, contender] of contenders.entries()) {
+        for (const [index, contender] of asked.entries()) {
           const length = lengths.get(contender.kind.name) ?? 0;
           row[index]?.rounds.push(await measure(contender, upstream, query, setting, length));
         }
@@ -134,6 +147,7 @@ async function measureCells(
       cells.push(...row);
     }
     upstream.setDelay(0);
+    upstream.changePages(false);
   }
   return cells;
 }

@@ -50,19 +50,22 @@ export function toCpuChart(cells: Cells): Chart {
   };
 }
 
-function measuredIn(cells: Cells): Named[] {
-  return CONTENDERS.filter(({ name }) => cells.all.some(({ contender }) => contender === name));
+function measuredIn(cells: Cells, setting?: Setting): Named[] {
+  return CONTENDERS.filter(
+    ({ name }) =>
+      (setting?.contenders?.includes(name) ?? true) && cells.all.some(({ contender }) => contender === name),
+  );
 }
 
-function toHeading({ connections, delayMs, rounds }: Setting): string {
+function toHeading({ connections, delayMs, changing, rounds }: Setting): string {
   const many = connections === 1 ? 'One connection' : `${connections} connections`;
-  return `${many}, upstream at ${delayMs} ms${rounds === 1 ? ', one round' : ''}`;
+  return `${many}, upstream at ${delayMs} ms${changing ? ', no page like the one before' : ''}${rounds === 1 ? ', one round' : ''}`;
 }
 
 function toSettingTable(cells: Cells, setting: Setting): string {
   const head = ['query', 'server', 'requests/s', 'CPU per request', 'p50', 'p99', 'upstream calls', 'core'];
   const rows = setting.queries.flatMap((query) =>
-    measuredIn(cells).map(({ name, title }) => {
+    measuredIn(cells, setting).map(({ name, title }) => {
       const value = (of: Parameters<Cells['median']>[3], contender = name) =>
         cells.median(contender, query, setting, of);
       const beside = (of: Parameters<Cells['median']>[3]) => {

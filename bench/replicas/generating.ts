@@ -1,3 +1,4 @@
+import { ensureBuild } from '../../scripts/ensure-build.ts';
 import type { Replica } from '../../test/support/fleet.ts';
 import { startFleet } from '../../test/support/fleet.ts';
 import type { Figure } from '../results.ts';
@@ -8,7 +9,7 @@ import { generate, openGround, PROMPT } from './ground.ts';
 export async function measureGenerating({ rounds }: { rounds: number }): Promise<Figure[]> {
   await using ground = await openGround({ intervalMs: 1_000 });
   const { sandbox } = ground;
-  await using alone = await startFleet({ replicas: 1, sandbox });
+  await using alone = await startFleet({ replicas: 1, sandbox, program: await ensureBuild() });
   const [shared, single] = [ground.fleet.replica(0), alone.replica(0)];
 
   let count = 0;

@@ -1,4 +1,5 @@
 import { createClient } from 'graphql-sse';
+import { ensureBuild } from '../../scripts/ensure-build.ts';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type Fleet, type Replica, startFleet } from '../../test/support/fleet.ts';
 import { type RedisServer, startRedis } from '../../test/support/redis-server.ts';
@@ -38,6 +39,7 @@ export async function openGround(options: {
     await startFleet({
       replicas: REPLICAS,
       sandbox,
+      program: await ensureBuild(),
       environment: {
         REDIS_URL: redis.url,
         JOB_POLL_INTERVAL_MS: String(intervalMs),

@@ -7,6 +7,7 @@ import { measureMemory } from './memory.ts';
 import { measureProcesses } from './processes.ts';
 import { versionOf } from './redis-facts.ts';
 import { measureWatching } from './watching.ts';
+import { measureWorkers } from './workers.ts';
 
 /** How much is measured. */
 const FULL = {
@@ -14,6 +15,7 @@ const FULL = {
   watching: { rounds: 2, endCount: 100 },
   generating: { rounds: 200 },
   processes: { rounds: 7 },
+  workers: { rounds: 5, seconds: 3 },
   faults: { kills: 3, restarts: 3 },
 };
 const QUICK: typeof FULL = {
@@ -21,6 +23,7 @@ const QUICK: typeof FULL = {
   watching: { rounds: 1, endCount: 20 },
   generating: { rounds: 20 },
   processes: { rounds: 1 },
+  workers: { rounds: 1, seconds: 1 },
   faults: { kills: 1, restarts: 1 },
 };
 
@@ -28,7 +31,7 @@ const QUICK: typeof FULL = {
 export const replicas: Part = {
   name: 'replicas',
   heading: 'Replicas on Redis',
-  about: 'what copies of the gateway on one Redis cost and how soon they hear of one another; 3 minutes',
+  about: 'what copies of the gateway on one Redis cost and how soon they hear of one another; 4 minutes',
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 
@@ -39,6 +42,7 @@ async function run(extent: typeof FULL): Promise<PartResult> {
     ['Watching', () => measureWatching(extent.watching)],
     ['Generating', () => measureGenerating(extent.generating)],
     ['Processes', () => measureProcesses(extent.processes)],
+    ['Several processes on one port', () => measureWorkers(extent.workers)],
     ['Faults', () => measureFaults(extent.faults)],
   ] as const) {
     process.stderr.write(`${title} ...\n`);

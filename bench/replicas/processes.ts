@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureBuild } from '../../scripts/ensure-build.ts';
 import { type Replica, startFleet } from '../../test/support/fleet.ts';
 import { startRedis } from '../../test/support/redis-server.ts';
 import { startSandbox } from '../../test/support/sandbox.ts';
@@ -9,7 +10,9 @@ import { median, signed } from '../statistics.ts';
 export async function measureProcesses({ rounds }: { rounds: number }): Promise<Figure[]> {
   await using redis = await startRedis();
   await using sandbox = await startSandbox();
-  const start = (environment: Record<string, string>) => startFleet({ replicas: 1, sandbox, environment });
+  const program = await ensureBuild();
+  const start = (environment: Record<string, string>) =>
+    startFleet({ replicas: 1, sandbox, environment, program });
   const shared: number[] = [];
   const alone: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -26,7 +29,7 @@ export async function measureProcesses({ rounds }: { rounds: number }): Promise<
     {
       what: 'RSS of a gateway after its start, with and without REDIS_URL',
       value: `${withRedis.toFixed(0)} and ${without.toFixed(0)} MB (${signed(withRedis - without)} MB)`,
-      how: `medians of ${rounds} starts each from source, ${SETTLING_MS / 1000} s after it listens; ${range(shared)} and ${range(alone)} MB`,
+      how: `medians of ${rounds} starts each, ${SETTLING_MS / 1000} s after it listens; ${range(shared)} and ${range(alone)} MB`,
     },
   ];
 }

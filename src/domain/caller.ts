@@ -63,3 +63,10 @@ export function requireGatewayCaller(caller: Caller, scope: Scope): Identity {
     'PixVerse is read with the operator\'s account, and only for callers whom this gateway has authenticated: send "Bearer" and a token of this gateway, or a JWT. A Pictory key of your own does not do.',
   );
 }
+
+/** All of a caller that an answer may depend on, as a text: two of one standing are given the same. */
+export function standingOf({ identity }: Caller): string {
+  if (!identity) return '';
+  const { principal, tenant, scopes, isAuthenticatedHere } = identity;
+  return JSON.stringify([tenant.id, principal, [...scopes].sort(), isAuthenticatedHere]);
+}

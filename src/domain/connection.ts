@@ -32,7 +32,7 @@ export class WalkedConnection<Item> implements Connection<Item> {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly truncated: boolean;
-  readonly #end: { readonly cursor: string | null } | null;
+  readonly #end: { readonly cursor: string } | null;
 
   /** @param end what has the cursor at which to go on; null: nothing was scanned. */
   constructor(
@@ -42,7 +42,7 @@ export class WalkedConnection<Item> implements Connection<Item> {
       hasPreviousPage,
       truncated,
     }: Pick<Connection<Item>, 'hasNextPage' | 'hasPreviousPage' | 'truncated'>,
-    end: { readonly cursor: string | null } | null,
+    end: { readonly cursor: string } | null,
   ) {
     this.edges = edges;
     this.hasNextPage = hasNextPage;

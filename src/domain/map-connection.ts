@@ -1,13 +1,36 @@
 import type { ListItem } from '../upstream/call.ts';
-import { type Connection, type Edge, WalkedConnection } from './connection.ts';
+import type { Connection, Edge } from './connection.ts';
 
 /** The same stretch with its items seen otherwise. Cursors stay unsealed until they are read. */
 export function mapConnection<From, To>(
   connection: Connection<From>,
   view: (item: From) => To,
 ): Connection<To> {
-  const edges = connection.edges.map((edge) => new MappedEdge(edge, view));
-  return new WalkedConnection(edges, connection, new EndOf(connection));
+  return new MappedConnection(connection, view);
+}
+
+class MappedConnection<From, To> implements Connection<To> {
+  readonly #connection: Connection<From>;
+  readonly edges: readonly Edge<To>[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly truncated: boolean;
+
+  constructor(connection: Connection<From>, view: (item: From) => To) {
+    this.#connection = connection;
+    this.edges = connection.edges.map((edge) => new MappedEdge(edge, view));
+    this.hasNextPage = connection.hasNextPage;
+    this.hasPreviousPage = connection.hasPreviousPage;
+    this.truncated = connection.truncated;
+  }
+
+  get startCursor(): string | null {
+    return this.#connection.startCursor;
+  }
+
+  get endCursor(): string | null {
+    return this.#connection.endCursor;
+  }
 }
 
 class MappedEdge<From, To> implements Edge<To> {
@@ -22,17 +45,5 @@ class MappedEdge<From, To> implements Edge<To> {
 
   get cursor(): string {
     return this.#edge.cursor;
-  }
-}
-
-class EndOf {
-  readonly #connection: Connection<unknown>;
-
-  constructor(connection: Connection<unknown>) {
-    this.#connection = connection;
-  }
-
-  get cursor(): string | null {
-    return this.#connection.endCursor;
   }
 }

@@ -38,27 +38,27 @@ export function createOperation(limits: OperationLimits, clock: Clock, client: C
   return new Allowance(limits, clock, client);
 }
 
-/** What is made with each operation is a class: a getter in an object literal makes a hidden class of each object. */
+/** A class because subscriptions hold thousands: as closures, each would cost several times the memory. */
 class Allowance implements Operation {
-  readonly log: ReadLog;
   readonly #limits: OperationLimits;
   readonly #clock: Clock;
   readonly #client: Client;
-  readonly #spend = () => this.#takeFromBudget();
+  #log: ReadLog | null = null;
   #upstreamCalls = 0;
   #spent = 0;
   #jobsRead = 0;
-  #deadlineAt: number;
+  #deadlineAt = 0;
 
   constructor(limits: OperationLimits, clock: Clock, client: Client) {
     this.#limits = limits;
     this.#clock = clock;
     this.#client = client;
-    this.#deadlineAt = clock.now() + limits.deadlineMs;
-    this.log = createReadLog({
-      readCall: () => this.#readCall(),
-      jobCall: () => this.#jobCall(),
-    });
+    this.restartDeadline();
+  }
+
+  get log(): ReadLog {
+    this.#log ??= createReadLog({ readCall: () => this.#readCall(), jobCall: () => this.#jobCall() });
+    return this.#log;
   }
 
   get signal(): AbortSignal {
@@ -95,29 +95,27 @@ class Allowance implements Operation {
   }
 
   #readCall(): ReadCall {
-    return new ClientCall(this.#client, this.#deadlineAt, this.#spend);
+    return new ClientCall(this.#client, this.#deadlineAt, () => this.#spend());
   }
 
   #jobCall(): ReadCall {
-    const { jobs } = this.#limits;
-    if (this.#jobsRead >= jobs) {
+    if (this.#jobsRead >= this.#limits.jobs) {
       throw new GatewayError(
         'UPSTREAM_CALL_BUDGET_EXCEEDED',
-        `One operation may read at most ${jobs} jobs and PixVerse images by id. Split it.`,
+        `One operation may read at most ${this.#limits.jobs} jobs and PixVerse images by id. Split it.`,
       );
     }
     this.#jobsRead++;
     let free = true;
     return new ClientCall(this.#client, this.#deadlineAt, () => {
-      if (!free) return this.#takeFromBudget();
+      if (!free) return this.#spend();
       free = false;
       this.#upstreamCalls++;
     });
   }
 
-  #takeFromBudget(): void {
-    const { upstreamCalls } = this.#limits;
-    if (this.#spent >= upstreamCalls) throw callBudgetExceeded(upstreamCalls);
+  #spend(): void {
+    if (this.#spent >= this.#limits.upstreamCalls) throw callBudgetExceeded(this.#limits.upstreamCalls);
     this.#spent++;
     this.#upstreamCalls++;
   }

@@ -83,7 +83,7 @@ export function createWorkReads<Owner extends UpstreamAccount, State extends Wor
       return shared.read(nameOf(owner, id), call, (sharedCall) => readOnce(owner, id, sharedCall));
     },
     askedAtMs(owner, state) {
-      const miss = misses.get(nameOf(owner, state.id));
+      const miss = misses.size === 0 ? undefined : misses.get(nameOf(owner, state.id));
       return miss && miss.count < MISSES_UNTIL_GONE
         ? Math.max(miss.atMs, state.observedAtMs)
         : state.observedAtMs;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { type Clock, createEqualWaits } from '../clock.ts';
 import { GatewayError } from './errors.ts';
 import type { Operation } from './operation.ts';
 import type { CallTerms } from './read-log.ts';
@@ -131,6 +131,8 @@ export function createWorks<Owner extends UpstreamAccount, State extends WorkSta
     return outcome !== null && !rules.isFinal(outcome);
   }
 
+  const subscriptionTerms = { rules, watcher, limit: createEqualWaits(clock, watchLimitMs) };
+
   return {
     load,
 
@@ -152,8 +154,7 @@ export function createWorks<Owner extends UpstreamAccount, State extends WorkSta
       return lastKnown;
     },
 
-    watch: (owner, ids, signal) =>
-      subscribeToWork({ rules, watcher, clock, limitMs: watchLimitMs }, owner, ids, signal),
+    watch: (owner, ids, signal) => subscribeToWork(subscriptionTerms, owner, ids, signal),
 
     drain: watcher.drain,
     [Symbol.asyncDispose]: () => watcher[Symbol.asyncDispose](),

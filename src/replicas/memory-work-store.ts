@@ -38,7 +38,7 @@ export function createMemoryWorkStore<State extends WorkState>(options: {
   return {
     recall,
     read: recall,
-    calledAtMs: (owner, id) => calls.get(nameOf(owner.id, id)) ?? null,
+    calledAtMs: (owner, id) => (calls.size === 0 ? null : (calls.get(nameOf(owner.id, id)) ?? null)),
     async noteCall(ownerId, id, atMs) {
       const name = nameOf(ownerId, id);
       calls.set(name, Math.max(atMs, calls.get(name) ?? 0));

@@ -16,24 +16,39 @@ export function toWorkEvents<State>(
   states: AsyncIterableIterator<State>,
   onState: (state: State) => void = () => {},
 ): AsyncIterableIterator<WorkEvent<State>> {
-  let hasFailed = false;
-  return {
-    async next() {
-      if (hasFailed) return { done: true, value: undefined };
-      try {
-        const event = await states.next();
-        if (!event.done) onState(event.value);
-        return event;
-      } catch (error) {
-        hasFailed = true;
-        return { done: false, value: error instanceof Error ? error : new Error(String(error)) };
-      }
-    },
-    return: async () => (await states.return?.()) ?? { done: true, value: undefined },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  return new WorkEvents(states, onState);
+}
+
+/** A class because thousands are held: as closures, each would cost several times the memory. */
+class WorkEvents<State> implements AsyncIterableIterator<WorkEvent<State>> {
+  readonly #states: AsyncIterableIterator<State>;
+  readonly #onState: (state: State) => void;
+  #hasFailed = false;
+
+  constructor(states: AsyncIterableIterator<State>, onState: (state: State) => void) {
+    this.#states = states;
+    this.#onState = onState;
+  }
+
+  async next(): Promise<IteratorResult<WorkEvent<State>>> {
+    if (this.#hasFailed) return { done: true, value: undefined };
+    try {
+      const event = await this.#states.next();
+      if (!event.done) this.#onState(event.value);
+      return event;
+    } catch (error) {
+      this.#hasFailed = true;
+      return { done: false, value: error instanceof Error ? error : new Error(String(error)) };
+    }
+  }
+
+  async return(): Promise<IteratorResult<WorkEvent<State>>> {
+    return (await this.#states.return?.()) ?? { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
 }
 
 /** The state of an event, which starts with a full allowance of calls and time. @throws the failure that it stands for. */

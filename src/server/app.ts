@@ -23,14 +23,13 @@ import { createPixverse } from '../upstream/pixverse/create-pixverse.ts';
 import type { Pixverse } from '../upstream/pixverse/pixverse.ts';
 import type { Config } from './config.ts';
 import { loadConfigFiles } from './config-files.ts';
-import { createFitTab } from './graphiql/fit-tab.ts';
-import { createGraphiql } from './graphiql.ts';
 import { CALLBACKS_PATH } from './http/callback-route.ts';
 import { describeError, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Secret } from './secret.ts';
 import { ENDPOINT, type Serving, type Shortcuts, serve } from './serve.ts';
-import { readVersion } from './version.ts';
+import { VERSION } from './version.ts';
+import type { Worker } from './workers/worker.ts';
 
 /** The whole gateway, listening. Disposing cuts everything at once. */
 export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
@@ -38,6 +37,7 @@ export interface App extends AsyncDisposable, Pick<Serving, 'url' | 'drain'> {}
 /**
  * Puts the parts together and listens.
  *
+ * @param options.worker that this process is; null: it is the only one.
  * @throws {ConfigError} when a file that the configuration names cannot be used.
  * @throws what listening fails with, such as `EADDRINUSE`.
  */
@@ -45,14 +45,15 @@ export async function createApp(options: {
   config: Config;
   log: Log;
   clock?: Clock;
+  worker?: Worker | null;
   shortcuts?: Shortcuts | undefined;
 }): Promise<App> {
-  const { config, log, clock = systemClock } = options;
+  const { config, log, clock = systemClock, worker = null } = options;
   const { catalogue, trustedDocuments } = await loadConfigFiles(config);
-  const metrics = createMetrics();
+  const metrics = createMetrics(worker);
   const { timeoutMs, generateTimeoutMs, concurrency, ratePerMinute } = config.upstream;
   const calls = {
-    userAgent: `pictory-graphql/${readVersion()}`,
+    userAgent: `pictory-graphql/${VERSION}`,
     timeoutMs,
     concurrency,
     ratePerMinute,
@@ -94,11 +95,7 @@ export async function createApp(options: {
       }),
       trustedDocuments,
       graphiql: config.graphiql
-        ? createGraphiql({
-            endpoint: ENDPOINT,
-            fitTab: createFitTab(config),
-            onError: (error) => log.error({ error: describeError(error) }, 'GraphiQL is not available'),
-          })
+        ? (await import('./graphiql/editor.ts')).createEditor({ config, endpoint: ENDPOINT, log })
         : null,
       metrics,
       clock,

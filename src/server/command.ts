@@ -1,7 +1,8 @@
-import { type App, createApp } from './app.ts';
+import type { App } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLog, describeError, type Log } from './log.ts';
-import { readVersion } from './version.ts';
+import { VERSION } from './version.ts';
+import type { Worker } from './workers/worker.ts';
 
 /** sysexits.h: the command was given what it does not take; the configuration is not valid. */
 const EX_USAGE = 64;
@@ -26,7 +27,7 @@ export async function runCommand(
 ): Promise<string> {
   const [argument] = commandArguments;
   if (argument === '--help' || argument === '-h') return leave(0, HELP);
-  if (argument === '--version' || argument === '-v') return leave(0, `${readVersion()}\n`);
+  if (argument === '--version' || argument === '-v') return leave(0, `${VERSION}\n`);
   if (argument !== undefined) return leave(EX_USAGE, `Unknown argument ${argument}.\n\n${HELP}`);
 
   let config: Config;
@@ -36,12 +37,37 @@ export async function runCommand(
     if (error instanceof ConfigError) return leave(EX_CONFIG, `${error.message}\n`);
     throw error;
   }
-  const log = createLog({ level: config.logLevel, secrets: secretsOf(config) });
+  // What only several processes need is loaded only for them.
+  const worker = config.workers > 1 ? (await import('./workers/worker.ts')).findWorker() : null;
+  const log = createLog({ level: config.logLevel, secrets: secretsOf(config), worker: worker?.id ?? null });
+  if (worker) return serveAs(worker, config, log);
   for (const warning of config.warnings) log.warn(warning);
+  const url = config.workers > 1 ? await startWorkers(config, log) : await serveAs(null, config, log);
+  const { production, graphiql, workers } = config;
+  log.info({ url, production, graphiql, ...(workers > 1 ? { workers } : {}) }, 'listening');
+  return url;
+}
+
+/** What a worker may take to end, besides the limits that are configured: it tells Redis, and clients read their last. */
+const LAST_WORDS_MS = 5_000;
+
+async function startWorkers({ workers, http, upstream }: Config, log: Log): Promise<string> {
+  const primary = await import('./workers/primary.ts');
+  return primary.startWorkers({
+    count: workers,
+    endLimitMs: http.drainLimitMs + upstream.generateTimeoutMs + LAST_WORDS_MS,
+    log,
+  });
+}
+
+/** Serves in this process. @returns the address, once it listens. */
+async function serveAs(worker: Worker | null, config: Config, log: Log): Promise<string> {
+  // Not at the top: whoever only starts workers, or is told something wrong, does without.
+  const { createApp } = await import('./app.ts');
   try {
-    const app = await createApp({ config, log });
-    endWithSignals(app, log);
-    log.info({ url: app.url, production: config.production, graphiql: config.graphiql }, 'listening');
+    const app = await createApp({ config, log, worker });
+    endWithSignals(app, log, worker);
+    worker?.listens(app.url);
     return app.url;
   } catch (error) {
     if (error instanceof ConfigError) return leave(EX_CONFIG, `${error.message}\n`);
@@ -57,8 +83,11 @@ export async function runCommand(
   }
 }
 
-/** The first signal drains, the second ends at once. What nobody has caught is logged. */
-function endWithSignals(app: App, log: Log): void {
+/**
+ * The first signal drains, the second ends at once: of a worker that is for the process that has started it to do. What
+ * nobody has caught is logged.
+ */
+function endWithSignals(app: App, log: Log, worker: Worker | null): void {
   let ending = false;
   const end = async (reason: string, exitCode: number) => {
     ending = true;
@@ -74,9 +103,10 @@ function endWithSignals(app: App, log: Log): void {
     ['SIGTERM', 15],
     ['SIGINT', 2],
   ] as const) {
+    if (worker && signal === 'SIGINT') continue;
     process.on(signal, () => {
-      if (ending) process.exit(128 + number);
-      void end(signal, 0);
+      if (!ending) void end(signal, 0);
+      else if (!worker) process.exit(128 + number);
     });
   }
   // A promise that nobody waits for harms nobody else's request.

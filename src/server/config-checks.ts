@@ -24,6 +24,11 @@ export function contradictions(given: Given): string[] {
     }
     if (!given.JWKS_URL && given[name]) complaints.push(`${name}: has no effect without JWKS_URL`);
   }
+  if ((given.WEB_CONCURRENCY ?? '1') !== '1' && !given.REDIS_URL) {
+    complaints.push(
+      'WEB_CONCURRENCY: needs REDIS_URL, by which the processes know of one another; without Redis leave it at 1',
+    );
+  }
   return complaints;
 }
 

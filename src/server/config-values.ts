@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { Scope } from '../domain/caller.ts';
 import { Secret } from './secret.ts';
@@ -22,6 +23,12 @@ export function count(least: number, most: number) {
     .transform(Number)
     .refine((value) => value >= least && value <= most, expected);
 }
+
+/** How many processes: a number, or `auto` for as many as the machine runs at once. */
+export const processes = z
+  .string()
+  .regex(/^(auto|[1-9]\d{0,2})$/, 'expected a whole number from 1 to 999, or auto')
+  .transform((value) => (value === 'auto' ? availableParallelism() : Number(value)));
 
 /** A time in milliseconds: at most a day, because timers of more than 24.8 days fire at once. */
 export function milliseconds(least: number) {

@@ -8,6 +8,7 @@ import {
   gatewayTokens,
   milliseconds,
   origins,
+  processes,
   proxies,
   redisUrl,
   scopes,
@@ -24,6 +25,8 @@ import type { Secret } from './secret.ts';
 export interface Config {
   production: boolean;
   listen: { port: number; host: string };
+  /** How many processes serve that; 1: this one. */
+  workers: number;
   pictory: { baseUrl: string; apiKey: Secret | null };
   callers: {
     tokens: readonly GatewayToken[];
@@ -109,6 +112,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config: Omit<Config, 'warnings'> = {
     production,
     listen: { port: values.PORT, host: values.HOST },
+    workers: values.WEB_CONCURRENCY,
     pictory: { baseUrl: values.PICTORY_BASE_URL, apiKey: values.PICTORY_API_KEY ?? null },
     callers: {
       tokens: values.GATEWAY_TOKENS ?? [],
@@ -168,6 +172,7 @@ const variables = z.object({
   NODE_ENV: text.optional(),
   PORT: count(0, 65_535).prefault('4000'),
   HOST: text.prefault('127.0.0.1'),
+  WEB_CONCURRENCY: processes.prefault('1'),
   PICTORY_BASE_URL: url.prefault('https://api.pictory.ai/pictoryapis'),
   PICTORY_API_KEY: secret.optional(),
   GATEWAY_TOKENS: gatewayTokens.optional(),

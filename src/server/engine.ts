@@ -11,6 +11,7 @@ import {
 import { createYoga, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { checkSize, sizeRules } from './document-limits.ts';
+import { useSharedEvents } from './shared-events.ts';
 
 /** GraphQL without transport: what Yoga and its plugins make of a document. */
 export interface Engine {
@@ -39,7 +40,7 @@ export function createEngine(options: {
 }): (context: object) => Engine {
   const yoga = createYoga({
     schema: options.schema,
-    plugins: [limitDocuments(options.introspection), ...(options.plugins ?? [])],
+    plugins: [limitDocuments(options.introspection), useSharedEvents(), ...(options.plugins ?? [])],
     parserAndValidationCache: {
       documentCache: createTextCache<DocumentNode>(),
       errorCache: createTextCache<object>(),

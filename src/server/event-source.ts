@@ -7,7 +7,7 @@ export interface EventSourceTerms {
   /** The last event, for a source that failed. */
   presentFailure(error: unknown): ExecutionResult;
   /** Once aborted, a source that ends does so for the process' sake: the client must not take it for the end. */
-  draining: AbortSignal;
+  readonly draining: AbortSignal;
   /** Called once, when the source is no longer needed. */
   onEnd(): void;
 }
@@ -28,64 +28,78 @@ export function createEventSource(
   source: AsyncIterable<ExecutionResult>,
   terms: EventSourceTerms,
 ): EventSource {
-  const iterator = source[Symbol.asyncIterator]();
-  let lastEvent: ExecutionResult | null = null;
-  let over = false;
-  let answer: ((step: IteratorResult<ExecutionResult>) => void) | null = null;
+  return new Reading(source[Symbol.asyncIterator](), terms);
+}
 
-  const give = (step: IteratorResult<ExecutionResult>) => {
-    answer?.(step);
-    answer = null;
-  };
-  const letGo = () => {
-    over = true;
+/** A class because thousands are held: as closures, each would cost several times the memory. */
+class Reading implements EventSource {
+  readonly #source: AsyncIterator<ExecutionResult>;
+  readonly #terms: EventSourceTerms;
+  #lastEvent: ExecutionResult | null = null;
+  #isOver = false;
+  #answer: ((step: IteratorResult<ExecutionResult>) => void) | null = null;
+
+  constructor(source: AsyncIterator<ExecutionResult>, terms: EventSourceTerms) {
+    this.#source = source;
+    this.#terms = terms;
+  }
+
+  next(): Promise<IteratorResult<ExecutionResult>> {
+    if (this.#lastEvent) {
+      const step = { done: false, value: this.#lastEvent } as const;
+      this.#lastEvent = null;
+      return Promise.resolve(step);
+    }
+    if (this.#isOver) return Promise.resolve(DONE);
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      void this.#read();
+    });
+  }
+
+  return(): Promise<IteratorResult<ExecutionResult>> {
+    this.end(null);
+    return Promise.resolve(DONE);
+  }
+
+  end(lastEvent: ExecutionResult | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     // Not awaited: a sleeping generator takes its time, and its failure at this point concerns nobody.
-    iterator.return?.().then(undefined, () => {});
-    terms.onEnd();
-  };
-  const end = (event: ExecutionResult | null) => {
-    if (over) return;
-    letGo();
-    if (event && answer) return give({ done: false, value: event });
-    lastEvent = event;
-    give(DONE);
-  };
-  /** The source has come to its end by itself. */
-  const sourceEnded = (event: ExecutionResult | null) => {
-    if (!terms.draining.aborted) end(event);
-  };
+    this.#source.return?.().then(undefined, () => {});
+    this.#terms.onEnd();
+    if (lastEvent && this.#answer) {
+      this.#give({ done: false, value: lastEvent });
+    } else {
+      this.#lastEvent = lastEvent;
+      this.#give(DONE);
+    }
+  }
 
-  return {
-    next() {
-      if (lastEvent) {
-        const step = { done: false, value: lastEvent } as const;
-        lastEvent = null;
-        return Promise.resolve(step);
-      }
-      if (over) return Promise.resolve(DONE);
-      return new Promise((resolve) => {
-        answer = resolve;
-        iterator.next().then(
-          (step) => {
-            if (over) return;
-            if (step.done) sourceEnded(null);
-            else give({ done: false, value: terms.present(step.value) });
-          },
-          (error) => {
-            if (!over) sourceEnded(terms.presentFailure(error));
-          },
-        );
-      });
-    },
-    return() {
-      end(null);
-      return Promise.resolve(DONE);
-    },
-    end,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const step = await this.#source.next();
+      if (this.#isOver) return;
+      if (step.done) this.#sourceEnded(null);
+      else this.#give({ done: false, value: this.#terms.present(step.value) });
+    } catch (error) {
+      if (!this.#isOver) this.#sourceEnded(this.#terms.presentFailure(error));
+    }
+  }
+
+  /** The source has come to its end by itself. */
+  #sourceEnded(lastEvent: ExecutionResult | null): void {
+    if (!this.#terms.draining.aborted) this.end(lastEvent);
+  }
+
+  #give(step: IteratorResult<ExecutionResult>): void {
+    this.#answer?.(step);
+    this.#answer = null;
+  }
 }
 
 const DONE = { done: true, value: undefined } as const;

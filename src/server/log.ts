@@ -9,18 +9,20 @@ export type Log = Logger;
  * token, and every given secret, is blotted out of each line.
  *
  * @param options.secrets texts that must not appear, whatever they look like.
+ * @param options.worker is in every line; null: there is only one process.
  * @param options.destination default: standard output, written at once so that nothing is lost at exit.
  */
 export function createLog(options: {
   level: string;
   secrets?: readonly Secret[];
+  worker?: number | null;
   destination?: DestinationStream;
 }): Log {
   const blot = createBlotter(options.secrets ?? []);
   return pino(
     {
       level: options.level,
-      base: null,
+      base: options.worker ? { worker: options.worker } : null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: blot },

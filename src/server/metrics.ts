@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { CallReport } from '../upstream/host.ts';
+import type { Worker } from './workers/worker.ts';
 
 /** The kinds of operations, and `invalid` for what could not be told. */
 export type OperationType = 'query' | 'mutation' | 'subscription' | 'invalid';
@@ -32,8 +33,12 @@ export interface Metrics {
   print(): Promise<{ contentType: string; text: string }>;
 }
 
-/** A registry of its own, with the process' own numbers in it. */
-export function createMetrics(): Metrics {
+/**
+ * A registry of its own, with the process' own numbers in it.
+ *
+ * @param worker what it prints are then sums over all workers. Null: this process is the only one.
+ */
+export function createMetrics(worker: Pick<Worker, 'countsOfOthers' | 'onCount'> | null = null): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -79,6 +84,8 @@ export function createMetrics(): Metrics {
     name: 'pictory_graphql_redis_up',
     help: 'Whether the Redis that replicas share answers: 1 or 0. Not there without REDIS_URL.',
     registers: [],
+    // Of several processes: whether it answers all of them.
+    aggregator: 'min',
   });
   const subscriptions = new Gauge({
     name: 'pictory_graphql_subscriptions',
@@ -91,6 +98,15 @@ export function createMetrics(): Metrics {
     help: 'WebSocket connections that are open now.',
     registers,
   });
+  const count = () => registry.getMetricsAsJSON();
+  if (worker) {
+    worker.onCount(count);
+    new Gauge({
+      name: 'pictory_graphql_workers',
+      help: 'Processes whose numbers are in these sums. Not there with WEB_CONCURRENCY=1.',
+      registers,
+    }).set(1);
+  }
 
   return {
     operationEnded({ type, transport, code, seconds, upstreamCalls: calls }) {
@@ -110,6 +126,11 @@ export function createMetrics(): Metrics {
     subscriptionClosed: (transport) => subscriptions.dec({ transport }),
     webSocketOpened: () => webSockets.inc(),
     webSocketClosed: () => webSockets.dec(),
-    print: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    async print() {
+      const printed = worker
+        ? AggregatorRegistry.aggregate([await count(), ...(await worker.countsOfOthers())])
+        : registry;
+      return { contentType: registry.contentType, text: await printed.metrics() };
+    },
   };
 }

@@ -27,52 +27,66 @@ export type StartRecord = (asker: {
 const NAME_CHARACTERS = 60;
 
 /** Operations go to the log and to the metrics. */
-export function createRecords(options: { log: Log; metrics: Metrics; clock: Clock }): StartRecord {
-  const { log, metrics, clock } = options;
-  return ({ requestId, caller, transport }) => {
-    const startedAtMs = clock.now();
-    let events = 0;
-    let isStream = false;
-    let ended = false;
-    return {
-      type: 'invalid',
-      name: null,
-      noteStream() {
-        isStream = true;
-        metrics.subscriptionOpened(transport);
+export function createRecords(sinks: Sinks): StartRecord {
+  return (asker) => new WrittenRecord(sinks, asker);
+}
+
+interface Sinks {
+  log: Log;
+  metrics: Metrics;
+  clock: Clock;
+}
+
+/** A class because subscriptions hold thousands: as closures, each would cost several times the memory. */
+class WrittenRecord implements OperationRecord {
+  type: OperationType = 'invalid';
+  name: string | null = null;
+  readonly #sinks: Sinks;
+  readonly #asker: Parameters<StartRecord>[0];
+  readonly #startedAtMs: number;
+  #events = 0;
+  #isStream = false;
+  #hasEnded = false;
+
+  constructor(sinks: Sinks, asker: Parameters<StartRecord>[0]) {
+    this.#sinks = sinks;
+    this.#asker = asker;
+    this.#startedAtMs = sinks.clock.now();
+  }
+
+  noteStream(): void {
+    this.#isStream = true;
+    this.#sinks.metrics.subscriptionOpened(this.#asker.transport);
+  }
+
+  noteEvent(): void {
+    this.#events += 1;
+  }
+
+  end(code: 'OK' | ErrorCode, upstreamCalls: number): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const { log, metrics, clock } = this.#sinks;
+    const { requestId, caller, transport } = this.#asker;
+    const { type } = this;
+    if (this.#isStream) metrics.subscriptionClosed(transport);
+    const durationMs = clock.now() - this.#startedAtMs;
+    metrics.operationEnded({ type, transport, code, seconds: durationMs / 1000, upstreamCalls });
+    log.info(
+      {
+        requestId,
+        type,
+        name: this.name?.slice(0, NAME_CHARACTERS) ?? null,
+        transport,
+        // The kind of principal: who exactly it is, is nobody's business here.
+        principal: caller.identity?.principal.split(':')[0] ?? 'none',
+        tenant: caller.identity?.tenant.id ?? null,
+        code,
+        durationMs,
+        upstreamCalls,
+        ...(this.#isStream && { events: this.#events }),
       },
-      noteEvent() {
-        events += 1;
-      },
-      end(code, upstreamCalls) {
-        if (ended) return;
-        ended = true;
-        if (isStream) metrics.subscriptionClosed(transport);
-        const durationMs = clock.now() - startedAtMs;
-        metrics.operationEnded({
-          type: this.type,
-          transport,
-          code,
-          seconds: durationMs / 1000,
-          upstreamCalls,
-        });
-        log.info(
-          {
-            requestId,
-            type: this.type,
-            name: this.name?.slice(0, NAME_CHARACTERS) ?? null,
-            transport,
-            // The kind of principal: who exactly it is, is nobody's business here.
-            principal: caller.identity?.principal.split(':')[0] ?? 'none',
-            tenant: caller.identity?.tenant.id ?? null,
-            code,
-            durationMs,
-            upstreamCalls,
-            ...(isStream && { events }),
-          },
-          'operation',
-        );
-      },
-    };
-  };
+      'operation',
+    );
+  }
 }

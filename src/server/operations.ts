@@ -5,22 +5,25 @@ import type {
   GraphQLSchema,
   OperationDefinitionNode,
 } from 'graphql';
-import { type Clock, sleepUntil } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { CallerRate } from '../domain/caller-rate.ts';
-import { type ErrorCode, GatewayError } from '../domain/errors.ts';
-import { type Client, createOperation, type OperationLimits } from '../domain/operation.ts';
+import type { ErrorCode } from '../domain/errors.ts';
+import { createOperation, type OperationLimits } from '../domain/operation.ts';
 import type { Context, Parts } from '../schema/context.ts';
 import type { Answers } from './answers.ts';
 import type { AskedOperation } from './asked-operation.ts';
+import type { Client } from './client.ts';
 import type { CompiledQueries } from './compiled-queries.ts';
 import type { Engine } from './engine.ts';
-import { createEventSource, type EventSource } from './event-source.ts';
+import type { EventSource } from './event-source.ts';
+import { createFollowing } from './following.ts';
 import type { Transport } from './metrics.ts';
 import { checkTransport, clientOf } from './operation-checks.ts';
 import type { OperationRecord, StartRecord } from './operation-record.ts';
 import { isFault, type Plan, type Planner } from './plans.ts';
 import type { PresentError } from './present-errors.ts';
+import { codeOf, presentResult } from './present-result.ts';
 import { KEPT, type Result } from './result-text.ts';
 
 /** Who asks, and over what. */
@@ -30,7 +33,6 @@ export interface Asker {
   transport: Transport;
   /** Where the client is, for those who have no identity of their own. */
   address: string;
-  /** Whoever waits for the answer. */
   client: Client;
   /** The `Idempotency-Key` header; null where there is none. */
   idempotencyKey: string | null;
@@ -53,8 +55,6 @@ export interface Prepared {
   plan: Plan;
   asker: Asker;
   record: OperationRecord;
-  /** Ends what the operation has set in motion; null where the client's own signal does. */
-  stop: AbortController | null;
 }
 
 /** An operation that will not be executed: the result its client is given instead. */
@@ -112,54 +112,7 @@ export function createOperations(options: {
     return { errors: [shown, ...others], extensions: { upstreamCalls: 0 } };
   };
 
-  const present = (result: Result, { asker, contextValue: { operation } }: Prepared): Result => ({
-    ...(result.errors && {
-      errors: result.errors.map((error) =>
-        presentError(error, { requestId: asker.requestId, abandoned: operation.signal.aborted }),
-      ),
-    }),
-    ...('data' in result && { data: result.data }),
-    [KEPT]: result[KEPT],
-    extensions: { ...result.extensions, upstreamCalls: operation.upstreamCalls },
-  });
-
-  const follow = (source: AsyncIterable<ExecutionResult>, prepared: Prepared): EventSource => {
-    const { asker, record, stop, contextValue } = prepared;
-    let code: 'OK' | ErrorCode = 'OK';
-    record.noteStream();
-    const presentEvent = (event: ExecutionResult) => {
-      const shown = present(event, prepared);
-      record.noteEvent();
-      code = shown.errors?.[0] ? codeOf(shown.errors[0]) : 'OK';
-      return shown;
-    };
-    const presentFailure = (error: unknown) => presentEvent({ errors: [error as GraphQLError] });
-    const events = createEventSource(source, {
-      present: presentEvent,
-      presentFailure,
-      draining: options.draining,
-      onEnd() {
-        stop?.abort();
-        record.end(code, contextValue.operation.upstreamCalls);
-        asker.onEnd?.();
-      },
-    });
-    stop?.signal.addEventListener('abort', () => events.end(null), { once: true });
-    if (stop?.signal.aborted) events.end(null);
-    const expiresAtMs = asker.caller.identity?.expiresAtMs ?? null;
-    if (expiresAtMs !== null && stop) {
-      sleepUntil(clock, expiresAtMs, stop.signal).then(
-        () =>
-          events.end(
-            presentFailure(
-              new GatewayError('UNAUTHENTICATED', 'The token has expired. Subscribe with a new one.'),
-            ),
-          ),
-        () => {},
-      );
-    }
-    return events;
-  };
+  const follow = createFollowing({ presentError, clock, draining: options.draining });
 
   async function perform(prepared: Prepared): Promise<Result | AsyncIterable<ExecutionResult>> {
     const { type, plan, contextValue } = prepared;
@@ -193,11 +146,10 @@ export function createOperations(options: {
         if (isFault(plan)) return reject(plan.errors, asker, record, plan.blame);
 
         const type = plan.definition.operation;
-        const stop = type === 'subscription' ? linkedController(asker.client.signal) : null;
         const contextValue: Context = {
           ...options.parts,
           caller: asker.caller,
-          operation: createOperation(options.limits, clock, stop ?? asker.client),
+          operation: createOperation(options.limits, clock, asker.client),
           idempotencyKeyHeader: asker.idempotencyKey,
         };
         return {
@@ -210,7 +162,6 @@ export function createOperations(options: {
           plan,
           asker,
           record,
-          stop,
         };
       } catch (error) {
         return reject([error], asker, record);
@@ -221,27 +172,12 @@ export function createOperations(options: {
       const { record, contextValue } = prepared;
       const outcome = await perform(prepared);
       if (Symbol.asyncIterator in outcome) return follow(outcome, prepared);
-      const result = present(outcome, prepared);
+      const result = presentResult(presentError, outcome, prepared);
       contextValue.operation.log.forget();
-      prepared.stop?.abort();
+      if (prepared.type === 'subscription') prepared.asker.client.stop();
       record.end(result.errors?.[0] ? codeOf(result.errors[0]) : 'OK', contextValue.operation.upstreamCalls);
       prepared.asker.onEnd?.();
       return result;
     },
   };
-}
-
-function linkedController(signal: AbortSignal): AbortController {
-  const controller = new AbortController();
-  if (signal.aborted) controller.abort(signal.reason);
-  else
-    signal.addEventListener('abort', () => controller.abort(signal.reason), {
-      once: true,
-      signal: controller.signal,
-    });
-  return controller;
-}
-
-function codeOf(error: GraphQLError): ErrorCode {
-  return error.extensions.code as ErrorCode;
 }

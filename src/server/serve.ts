@@ -16,6 +16,7 @@ import { createEngine } from './engine.ts';
 import type { Graphiql } from './graphiql.ts';
 import { parseJson } from './http/body.ts';
 import { CALLBACKS_PATH, createCallbackRoute } from './http/callback-route.ts';
+import { createEventStreams } from './http/event-stream.ts';
 import { behindGate } from './http/gate.ts';
 import { answerOperation } from './http/graphql.ts';
 import { watchIdleConnections } from './http/idle-connections.ts';
@@ -23,6 +24,7 @@ import { createOperatorRoutes } from './http/operator-routes.ts';
 import { createHttpServer, type Route } from './http/server.ts';
 import { createSingleConnections } from './http/single-connection.ts';
 import { upgradeToWebSocket } from './http/upgrade.ts';
+import { withoutReservations } from './http/without-reservations.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOpenConnections } from './open-connections.ts';
@@ -118,12 +120,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     clock,
     draining: draining.signal,
   });
+  const eventStreams = createEventStreams(clock);
   const terms = {
     operations,
     readBody: rememberAsked((text) => parseAskedOperation(parseJson(text))),
     readSearch: rememberAsked(parseSearchParameters),
     callers,
     connections,
+    eventStreams,
     clock,
     bodyLimitBytes,
     trustedProxies,
@@ -140,7 +144,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       ],
       [
         `${ENDPOINT}/stream`,
-        behindGate({ ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] }, createSingleConnections(terms)),
+        behindGate(
+          { ...gate, methods: ['POST', 'GET', 'PUT', 'DELETE'] },
+          config.workers > 1
+            ? withoutReservations(createSingleConnections(terms))
+            : createSingleConnections(terms),
+        ),
       ],
       [`${CALLBACKS_PATH}/*`, createCallbackRoute({ callbacks: options.callbacks, clock, log, metrics })],
       ['/', toEditor(graphiql)],

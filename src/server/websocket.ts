@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
-import { type Clock, sleepUntil } from '../clock.ts';
+import { type Clock, createEqualWaits, sleepUntil } from '../clock.ts';
 import { GatewayError } from '../domain/errors.ts';
 import { toGraphQLError } from '../schema/errors.ts';
 import { type AskedOperation, parseAskedOperation } from './asked-operation.ts';
@@ -13,7 +13,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenConnections } from './open-connections.ts';
 import { isRejected, type Operations, type Prepared } from './operations.ts';
-import { createWebSocketConnection, type WebSocketConnection } from './websocket-connection.ts';
+import { createWebSocketConnection, PING_MS, type WebSocketConnection } from './websocket-connection.ts';
 
 /** Takes over the socket of an upgrade request that has passed the gate. */
 export type AcceptWebSocket = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -31,8 +31,17 @@ export interface WebSocketTerms {
   trustedProxies: number;
 }
 
+/** A connection, and of its upgrade request what is still needed; the request itself would stay as long. */
+interface Arrived {
+  connection: WebSocketConnection;
+  address: string;
+  /** Until the client has introduced itself. */
+  authorization: string | undefined;
+}
+
 const MAX_OPERATIONS = 100;
 const INIT_TIMEOUT_MS = 10_000;
+const PING_SLACK_MS = 200;
 
 /**
  * GraphQL over WebSocket: graphql-ws' protocol (graphql-transport-ws) on sockets of `ws`. The package's own `useServer` is
@@ -40,19 +49,22 @@ const INIT_TIMEOUT_MS = 10_000;
  */
 export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
   const { operations, callers, connections, clock, log, metrics } = terms;
-  const protocol = makeServer<Record<string, unknown>, WebSocketConnection>({
+  const pings = createEqualWaits(clock, PING_MS, PING_SLACK_MS);
+  const introductions = createEqualWaits(clock, INIT_TIMEOUT_MS);
+  const protocol = makeServer<Record<string, unknown>, Arrived>({
     // Below, by our clock.
     connectionInitWaitTimeout: 0,
 
-    async onConnect({ connectionParams, extra: connection }) {
-      const { request, gone } = connection;
+    async onConnect({ connectionParams, extra }) {
+      const { connection, authorization } = extra;
       connection.isIntroduced = true;
-      const caller = await callers.identify(authorizationOf(connectionParams, request.headers.authorization));
+      extra.authorization = undefined;
+      const caller = await callers.identify(authorizationOf(connectionParams, authorization));
       connection.caller = caller;
       if (!caller.identity) return caller.because !== 'expired';
       const { expiresAtMs } = caller.identity;
       if (expiresAtMs !== null) {
-        sleepUntil(clock, expiresAtMs, gone).then(
+        sleepUntil(clock, expiresAtMs, connection.gone).then(
           () => connection.close(CloseCode.Forbidden, 'The token has expired'),
           () => {},
         );
@@ -60,8 +72,8 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
       return true;
     },
 
-    async onSubscribe({ subscriptions, extra: connection }, _id, payload) {
-      if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManySubscriptions];
+    async onSubscribe({ subscriptions, extra: { connection, address } }, _id, payload) {
+      if (Object.keys(subscriptions).length > MAX_OPERATIONS) return [tooManySubscriptions()];
       let asked: AskedOperation;
       try {
         asked = parseAskedOperation(payload);
@@ -74,12 +86,12 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
         requestId: operation.requestId,
         caller: connection.caller,
         transport: 'websocket',
-        address: clientAddress(connection.request, terms.trustedProxies),
+        address,
         client: operation,
         idempotencyKey: null,
         mayMutate: true,
         mayStream: true,
-        onEnd: operation.end,
+        onEnd: () => operation.end(),
       });
       if (isRejected(prepared)) return prepared.errors;
       if (prepared.type === 'subscription') operation.noteStream();
@@ -101,17 +113,20 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
 
   return (request, socket, head) => {
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = createWebSocketConnection({ socket: webSocket, request, clock, log });
+      const connection = createWebSocketConnection({ pings, log }, webSocket, request);
       const closed = connections.add(connection);
       metrics.webSocketOpened();
-      const end = protocol.opened(connection.forProtocol, connection);
-      clock.sleep(INIT_TIMEOUT_MS, connection.gone).then(
-        () => {
+      const end = protocol.opened(connection, {
+        connection,
+        address: clientAddress(request, terms.trustedProxies),
+        authorization: request.headers.authorization,
+      });
+      introductions.start({
+        due() {
           if (connection.isIntroduced) return;
           connection.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
         },
-        () => {},
-      );
+      });
       webSocket.once('close', (code, reason) => {
         closed();
         metrics.webSocketClosed();
@@ -121,9 +136,11 @@ export function createWebSockets(terms: WebSocketTerms): AcceptWebSocket {
   };
 }
 
-const tooManySubscriptions = toGraphQLError(
-  new GatewayError(
-    'TOO_MANY_SUBSCRIPTIONS',
-    `At most ${MAX_OPERATIONS} operations may share a WebSocket. End some first.`,
-  ),
-);
+function tooManySubscriptions() {
+  return toGraphQLError(
+    new GatewayError(
+      'TOO_MANY_SUBSCRIPTIONS',
+      `At most ${MAX_OPERATIONS} operations may share a WebSocket. End some first.`,
+    ),
+  );
+}

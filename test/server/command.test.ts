@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readVersion } from '../../src/server/version.ts';
+import { VERSION } from '../../src/server/version.ts';
 import { startProcess } from '../support/process.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -54,7 +54,7 @@ describe('the command', () => {
       output: expect.stringContaining('Usage: pictory-graphql'),
     });
     using version = run(['--version']);
-    expect(await version.ended).toMatchObject({ code: 0, output: `${readVersion()}\n` });
+    expect(await version.ended).toMatchObject({ code: 0, output: `${VERSION}\n` });
     using unknown = run(['--port']);
     expect(await unknown.ended).toMatchObject({
       code: 64,

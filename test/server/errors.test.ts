@@ -65,7 +65,7 @@ describe('an error', () => {
         error: {
           type: 'TypeError',
           message: 'vendor said pictai_[secret]',
-          stack: expect.arrayContaining([expect.stringContaining('serving.ts')]),
+          stack: expect.arrayContaining([expect.stringContaining('toy-schema.ts')]),
         },
       }),
     ]);

@@ -65,13 +65,16 @@ export function startPollingFleet(options: {
  * Starts gateways as separate processes and resolves when all of them listen.
  *
  * @param options.environment for all of them; polling is fast unless it says otherwise.
+ * @param options.program default: the sources.
  * @throws {Error} with the log of the one that did not start.
  */
 export async function startFleet(options: {
   replicas: number;
   sandbox: Pick<Sandbox, 'url'>;
   environment?: Record<string, string>;
+  program?: URL;
 }): Promise<Fleet> {
+  const program = fileURLToPath(options.program ?? MAIN);
   const environment = {
     LOG_LEVEL: 'info',
     PICTORY_BASE_URL: options.sandbox.url,
@@ -81,7 +84,7 @@ export async function startFleet(options: {
     ...options.environment,
   };
   const closed = new AbortController();
-  const starting = Array.from({ length: options.replicas }, () => startReplica(environment));
+  const starting = Array.from({ length: options.replicas }, () => startReplica(program, environment));
   const started = await Promise.allSettled(starting);
   const replicas = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const dispose = async () => {
@@ -105,12 +108,12 @@ export async function startFleet(options: {
   };
 }
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const MAIN = new URL('../../src/main.ts', import.meta.url);
 
-async function startReplica(environment: Record<string, string>): Promise<Replica> {
+async function startReplica(program: string, environment: Record<string, string>): Promise<Replica> {
   const port = String(await freePort());
   const logs: string[] = [];
-  const start = () => startProcess({ ...environment, PORT: port }, (text) => logs.push(text));
+  const start = () => startProcess(program, { ...environment, PORT: port }, (text) => logs.push(text));
   let running = await start();
   const { url } = running;
 
@@ -154,10 +157,11 @@ interface RunningProcess {
 }
 
 async function startProcess(
+  program: string,
   environment: Record<string, string>,
   write: (text: string) => void,
 ): Promise<RunningProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

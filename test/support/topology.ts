@@ -1,33 +1,29 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundle } from '../../scripts/bundle.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { freePort } from './fleet.ts';
 import { type RunningProcess, startProcess } from './process.ts';
 import { startRedis } from './redis-server.ts';
 
-const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The gateway compiled as for the image, in a folder of its own. Disposing removes it. */
-export interface CompiledGateway extends AsyncDisposable {
-  readonly folder: string;
+/** The gateway built as for the image, in a folder of its own. Disposing removes it. */
+export interface BuiltGateway extends AsyncDisposable {
+  /** The program, for Node. */
+  readonly program: string;
 }
 
-/** Compiles the gateway where no other build gets in the way. Types are checked elsewhere; GraphiQL stays out. */
-export async function compileGateway(): Promise<CompiledGateway> {
+/** Builds the gateway where no other build gets in the way. GraphiQL's editor stays out. */
+export async function buildGateway(): Promise<BuiltGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'pictory-graphql-topology-'));
-  const compiler = fileURLToPath(import.meta.resolve('typescript/bin/tsc'));
-  const outDir = join(folder, 'dist');
-  await run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', outDir], {
-    cwd: root,
-  });
-  await cp(join(root, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  await bundle(pathToFileURL(`${folder}/`));
+  return {
+    program: join(folder, 'main.cjs'),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 /**
@@ -53,7 +49,7 @@ export interface GatewayProcess {
 
 /** @see Topology */
 export async function startTopology(
-  { folder }: CompiledGateway,
+  { program }: BuiltGateway,
   sandbox: Pick<Sandbox, 'url'>,
 ): Promise<Topology> {
   await using parts = new AsyncDisposableStack();
@@ -62,7 +58,7 @@ export async function startTopology(
   const gateways = await Promise.all(
     ['127.0.0.1', 'localhost'].map(async (host) => {
       const baseUrl = sandbox.url.replace('127.0.0.1', host);
-      const process = parts.use(startGatewayProcess(folder, baseUrl, redis.url));
+      const process = parts.use(startGatewayProcess(program, baseUrl, redis.url));
       const [, url = ''] = await process.untilPrinted(/"url":"(http[^"]+\/graphql)"/);
       return { process, url, callsHost: new URL(baseUrl).host };
     }),
@@ -93,8 +89,8 @@ export async function startTopology(
 }
 
 /** The gateway as in a container, with what docker-compose.yml gives it. */
-function startGatewayProcess(folder: string, baseUrl: string, redisUrl: string): RunningProcess {
-  return startProcess(process.execPath, ['--enable-source-maps', join(folder, 'dist/main.js')], {
+function startGatewayProcess(program: string, baseUrl: string, redisUrl: string): RunningProcess {
+  return startProcess(process.execPath, [program], {
     environment: {
       NODE_ENV: 'production',
       HOST: '127.0.0.1',

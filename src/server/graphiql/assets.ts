@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { type FitTab, loadTabs } from './tabs.ts';
@@ -44,8 +45,8 @@ const ownFiles = [
 ] as const;
 
 /**
- * Reads every file once, for the hash. In a build (`dist/graphiql/`) the editor's files lie packed beside themselves;
- * run from source they come out of `node_modules` and are packed when first asked for, off the event loop.
+ * Reads every file once, for the hash. In the image (`dist/graphiql/`) the editor's files lie packed beside themselves;
+ * elsewhere they come out of `node_modules` and are packed when first asked for, off the event loop.
  *
  * @param fitTab default: every ready-made tab, as it is.
  * @throws {Error} when the editor's files are in neither place.
@@ -75,13 +76,14 @@ function findEditorFiles(): (name: EditorFile) => URL {
   if (existsSync(built)) return (name) => new URL(name, built);
   let installed: string;
   try {
-    installed = import.meta.resolve('@graphql-yoga/graphiql/package.json');
+    // Not `import.meta.resolve`, which CommonJS, as a build is, does not have.
+    installed = createRequire(import.meta.url).resolve('@graphql-yoga/graphiql/package.json');
   } catch (cause) {
     throw new Error('GraphiQL has no files here. Run "npm run build", or "npm ci" with dev dependencies.', {
       cause,
     });
   }
-  return (name) => new URL(`dist/${editorFiles[name]}`, installed);
+  return (name) => new URL(`dist/${editorFiles[name]}`, pathToFileURL(installed));
 }
 
 function fileAsset(name: string, file: URL): Asset {

@@ -72,14 +72,17 @@ function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer
     };
     if (Number(request.headers['content-length'] ?? 0) > limitBytes) return tooLarge();
     request.on('data', onData);
+    const onClose = () => {
+      if (!request.complete) reject(new Error('the client left before its request was complete'));
+    };
     request.once('end', () => {
       const [only] = chunks;
       resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks, sizeBytes));
+      // They would stay, with what they hold, for as long as the answer is open.
+      request.off('data', onData).off('error', reject).off('close', onClose);
     });
     request.once('error', reject);
-    request.once('close', () => {
-      if (!request.complete) reject(new Error('the client left before its request was complete'));
-    });
+    request.once('close', onClose);
   });
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import compression from 'compression';
+import { type Client, OVER } from '../client.ts';
 
 /** One request and its answer to be. */
 export interface Exchange {
@@ -59,8 +60,13 @@ export function sendJson(
   } else compress(request, response, send);
 }
 
-/** Whoever waits for a response. The signal is made when it is first asked for: most answers are done without. */
-export class WaitingClient {
+/** The client of an answer. Its signal is made when it is first asked for: most answers are done without. */
+export function clientOf(response: ServerResponse): Client {
+  return new ResponseClient(response);
+}
+
+/** A class because thousands are held: as closures, each would cost several times the memory. */
+class ResponseClient implements Client {
   readonly #response: ServerResponse;
   #controller: AbortController | null = null;
 
@@ -68,26 +74,26 @@ export class WaitingClient {
     this.#response = response;
   }
 
-  /** Whether the client has gone away before its answer was complete. */
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.#response.closed || this.#response.destroyed) this.#leave();
+      else this.#response.once('close', () => this.#leave());
+    }
+    return this.#controller.signal;
+  }
+
+  stop(): void {
+    this.#controller?.abort(OVER);
+  }
+
   get hasLeft(): boolean {
     const { closed, destroyed, writableFinished } = this.#response;
     return (closed || destroyed) && !writableFinished;
   }
 
-  /** Aborts when it does. */
-  get signal(): AbortSignal {
-    this.#controller ??= this.#watch();
-    return this.#controller.signal;
-  }
-
-  #watch(): AbortController {
-    const controller = new AbortController();
-    const leave = () => {
-      if (!this.#response.writableFinished) controller.abort();
-    };
-    if (this.#response.closed || this.#response.destroyed) leave();
-    else this.#response.once('close', leave);
-    return controller;
+  #leave(): void {
+    if (!this.#response.writableFinished) this.stop();
   }
 }
 

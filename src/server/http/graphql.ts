@@ -9,8 +9,8 @@ import { resultText } from '../result-text.ts';
 import { parseAccept, type ResultType } from './accept.ts';
 import { readJsonText } from './body.ts';
 import { clientAddress } from './client-address.ts';
-import { asOpenConnection, openEventStream } from './event-stream.ts';
-import { type Exchange, sendJson, WaitingClient } from './exchange.ts';
+import { type EventStreams, sendEvents } from './event-stream.ts';
+import { clientOf, type Exchange, sendJson } from './exchange.ts';
 
 /** What the GraphQL endpoints need. */
 export interface GraphqlTerms {
@@ -20,6 +20,7 @@ export interface GraphqlTerms {
   readSearch: ReadAsked;
   callers: Callers;
   connections: OpenConnections;
+  eventStreams: EventStreams;
   clock: Clock;
   bodyLimitBytes: number;
   /** How many proxies of ours stand in front. */
@@ -46,7 +47,7 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
   const asker: Asker = {
     ...(await identifyAsker(exchange, terms)),
     transport: 'http',
-    client: new WaitingClient(response),
+    client: clientOf(response),
     mayMutate: request.method === 'POST',
     mayStream: accepted.stream,
   };
@@ -54,22 +55,17 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
   const outcome = isRejected(prepared) ? prepared : await terms.operations.run(prepared);
 
   if (isEvents(outcome)) {
-    const closed = terms.connections.add(asOpenConnection(response));
-    const stream = openEventStream(response, terms.clock);
-    for await (const event of outcome) await stream.send('next', JSON.stringify(event));
-    await stream.send('complete', '');
-    stream.end();
-    closed();
+    const stream = terms.eventStreams.open(response);
+    sendEvents(outcome, stream, terms.connections.add(stream));
   } else if (accepted.result) {
     sendJson(exchange, statusOf(outcome, accepted.result), resultText(outcome), {
       ...headersOf(outcome),
       'content-type': `${accepted.result}; charset=utf-8`,
     });
   } else {
-    const stream = openEventStream(response, terms.clock);
-    await stream.send('next', JSON.stringify(outcome));
-    await stream.send('complete', '');
-    stream.end();
+    const stream = terms.eventStreams.open(response);
+    await stream.sendResult(outcome);
+    stream.complete();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { type Client, OVER } from '../client.ts';
 import { Refusal } from '../refusal.ts';
 import type { EventStream } from './event-stream.ts';
 
@@ -20,9 +21,7 @@ export interface SharedStream {
 }
 
 /** An operation on a shared stream. */
-export interface SharedOperation {
-  /** Aborts when it is stopped or the stream closes. */
-  readonly signal: AbortSignal;
+export interface SharedOperation extends Client {
   /** Says that it is a subscription, which is owed nothing when the process drains. */
   noteSubscription(): void;
   /** Resolves when the client has room for more. */
@@ -34,7 +33,8 @@ const MAX_OPERATIONS = 100;
 
 /** A reserved stream. */
 export function createSharedStream(): SharedStream {
-  const operations = new Map<string, AbortController>();
+  /** How to end each operation for the client's sake. */
+  const operations = new Map<string, () => void>();
   let opened: EventStream | null = null;
   let noteOpened = () => {};
   let owed = 0;
@@ -69,7 +69,12 @@ export function createSharedStream(): SharedStream {
         );
       }
       const controller = new AbortController();
-      operations.set(id, controller);
+      let isUnwanted = false;
+      const leave = () => {
+        isUnwanted = true;
+        controller.abort(OVER);
+      };
+      operations.set(id, leave);
       let owes = true;
       owed += 1;
       const settle = () => {
@@ -79,27 +84,28 @@ export function createSharedStream(): SharedStream {
         if (owed === 0) cut?.();
       };
       const send = async (event: string, data: object) => {
-        if (!controller.signal.aborted) await stream.send(event, JSON.stringify(data));
+        if (!isUnwanted) await stream.send(event, JSON.stringify(data));
       };
       return {
         signal: controller.signal,
+        stop: () => controller.abort(OVER),
         noteSubscription: settle,
         next: (result) => send('next', { id, payload: result }),
         async complete() {
           await send('complete', { id });
-          if (operations.get(id) === controller) operations.delete(id);
+          if (operations.get(id) === leave) operations.delete(id);
           settle();
         },
       };
     },
 
     stop(id) {
-      operations.get(id)?.abort();
+      operations.get(id)?.();
       operations.delete(id);
     },
 
     close() {
-      for (const controller of operations.values()) controller.abort();
+      for (const leave of operations.values()) leave();
       operations.clear();
     },
 

@@ -4,7 +4,6 @@ import { isEvents, isRejected } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 import { readJsonBody } from './body.ts';
 import { clientAddress } from './client-address.ts';
-import { asOpenConnection, openEventStream } from './event-stream.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 import { answerOperation, type GraphqlTerms, identifyAsker } from './graphql.ts';
 import { createSharedStream, type SharedStream } from './shared-stream.ts';
@@ -68,14 +67,17 @@ export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnec
   const open = (token: string, { response }: Exchange) => {
     const stream = find(token);
     if (stream.isOpen) throw new Refusal(409, 'BAD_REQUEST', 'This event stream is already open.');
-    const connection = asOpenConnection(response);
-    const closed = terms.connections.add({ ...connection, leave: () => stream.leave(connection.leave) });
+    const events = terms.eventStreams.open(response);
+    const closed = terms.connections.add({
+      leave: () => stream.leave(() => events.leave()),
+      cut: () => events.cut(),
+    });
     response.once('close', () => {
       closed();
       streams.delete(token);
       stream.close();
     });
-    stream.open(openEventStream(response, terms.clock));
+    stream.open(events);
   };
 
   const start = async (token: string, exchange: Exchange) => {

@@ -1,0 +1,28 @@
+import type { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { Prepared } from './operations.ts';
+import type { PresentError } from './present-errors.ts';
+import { KEPT, type Result } from './result-text.ts';
+
+/** Makes the result of an operation fit to be sent: its errors shown, the calls that it has cost counted. */
+export function presentResult(
+  presentError: PresentError,
+  result: Result,
+  { asker, contextValue: { operation } }: Prepared,
+): Result {
+  return {
+    ...(result.errors && {
+      errors: result.errors.map((error) =>
+        presentError(error, { requestId: asker.requestId, abandoned: operation.signal.aborted }),
+      ),
+    }),
+    ...('data' in result && { data: result.data }),
+    [KEPT]: result[KEPT],
+    extensions: { ...result.extensions, upstreamCalls: operation.upstreamCalls },
+  };
+}
+
+/** The code of an error that has been made fit to be sent. */
+export function codeOf(error: GraphQLError): ErrorCode {
+  return error.extensions.code as ErrorCode;
+}
