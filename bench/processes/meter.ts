@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { MeterAnswer, MeterQuestion } from './measured-process.ts';
@@ -17,12 +18,20 @@ process.on('message', (question: MeterQuestion | { meter?: undefined }) => {
     cpuMs: (user + system) / 1000,
     rssBytes: rss,
     liveBytes: heapUsed + external,
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+    peakRssBytes: peakBytes(),
   };
   process.send?.(answer);
 });
 // Without whoever asks there is nothing to measure.
 process.on('disconnect', () => process.exit());
+
+/** `maxRSS` of Linux begins with that of the process that has started this one, which may be larger. */
+function peakBytes(): number {
+  const { maxRSS } = process.resourceUsage();
+  if (process.platform !== 'linux') return maxRSS * 1024;
+  const [, kilobytes = maxRSS] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  return Number(kilobytes) * 1024;
+}
 
 /** All that can be freed, as after a while of idling; twice, because what the first round finalises is freed by the second. */
 function collectGarbage(): void {
