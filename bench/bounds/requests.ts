@@ -174,6 +174,8 @@ const FLOODS: readonly Flood[] = [
           })),
         },
       ),
+    // There is room for some 50,000, and none is forgotten before its time.
+    codes: ['NOT_STARTED'],
   },
 ];
 
