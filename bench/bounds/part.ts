@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atMost, type Check } from '../checks.ts';
-import { ask, contenderNamed, startContender } from '../http/contenders.ts';
+import { AS_IN_THE_IMAGE, ask, contenderNamed, startContender } from '../http/contenders.ts';
 import { QUERIES } from '../http/queries.ts';
 import type { Part, PartResult } from '../part.ts';
 import type { Usage } from '../processes/measured-process.ts';
@@ -38,10 +38,13 @@ const TOO_LARGE_BYTES = 64_000_000;
 
 async function run(share: number): Promise<PartResult> {
   await using upstream = await startUpstream();
-  await using gateway = await startContender(contenderNamed('ours'), {
-    upstreamUrl: upstream.url,
-    firstBody: QUERIES[0]?.bodies[0] ?? '',
-  });
+  await using gateway = await startContender(
+    { ...contenderNamed('ours'), environment: AS_IN_THE_IMAGE },
+    {
+      upstreamUrl: upstream.url,
+      firstBody: QUERIES[0]?.bodies[0] ?? '',
+    },
+  );
   const before = await gateway.process.usage('settled');
   const trials: Trial[] = [];
   const note = async (trial: Omit<Trial, 'after'>) => {

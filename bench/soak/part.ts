@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CEILING_BYTES, LARGEST_ANSWER_BYTES, SETTLED_BYTES } from '../bounds/ceiling.ts';
 import { toLineChart } from '../chart.ts';
 import { atLeast, atMost, type Check } from '../checks.ts';
-import { ask, type Contender, contenderNamed, startContender } from '../http/contenders.ts';
+import { AS_IN_THE_IMAGE, ask, type Contender, contenderNamed, startContender } from '../http/contenders.ts';
 import { QUERIES } from '../http/queries.ts';
 import type { Part, PartResult } from '../part.ts';
 import type { Usage } from '../processes/measured-process.ts';
@@ -45,10 +45,13 @@ interface Course {
 async function run(extent: typeof FULL): Promise<PartResult> {
   await using upstream = await startUpstream();
   const firstBody = QUERIES[0]?.bodies[0] ?? '';
-  await using gateway = await startContender(contenderNamed('ours'), {
-    upstreamUrl: upstream.url,
-    firstBody,
-  });
+  await using gateway = await startContender(
+    { ...contenderNamed('ours'), environment: AS_IN_THE_IMAGE },
+    {
+      upstreamUrl: upstream.url,
+      firstBody,
+    },
+  );
   await using visitors = startVisitors(gateway.url);
   const beganAt = performance.now();
   const look = async (when: 'now' | 'settled'): Promise<Sample> => ({

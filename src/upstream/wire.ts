@@ -145,7 +145,11 @@ function exchange(
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const turn = largeAnswers.turn();
+    let turn: AnswerTurn | null = null;
+    const beginTurn = () => {
+      turn ??= largeAnswers.turn();
+      return turn.begin();
+    };
     let chunks: Buffer[] = [];
     // Set when a connection is there and the request is about to be written to it.
     let controller: Dispatcher.DispatchController | null = null;
@@ -164,7 +168,7 @@ function exchange(
       settle();
       // Whoever waits for its turn may wait for a while yet.
       chunks = [];
-      turn[Symbol.dispose]();
+      turn?.[Symbol.dispose]();
       reject(error);
       controller?.abort(ENDED);
     };
@@ -213,7 +217,7 @@ function exchange(
           reading.pause();
           // How long the others take is not the host's fault.
           stopTimer();
-          void turn.begin().then(() => {
+          void beginTurn().then(() => {
             if (isSettled) return;
             stopTimer = startTimer();
             reading.resume();
@@ -226,8 +230,8 @@ function exchange(
             status,
             headers,
             body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
-            beginTurn: turn.begin,
-            [Symbol.dispose]: turn[Symbol.dispose],
+            beginTurn,
+            [Symbol.dispose]: () => turn?.[Symbol.dispose](),
           });
         },
         onResponseError(_controller, error) {
