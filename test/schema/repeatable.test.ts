@@ -1,4 +1,11 @@
-import { type OperationDefinitionNode, parse } from 'graphql';
+import {
+  type GraphQLField,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { isRepeatable } from '../../src/schema/repeatable.ts';
 import { createSchema } from '../../src/schema/schema.ts';
@@ -37,4 +44,45 @@ describe('an operation', () => {
   ])('that may learn something else is not: %s', (text) => {
     expect(judge(text)).toBe(false);
   });
+});
+
+/** Whether a field has a resolver of its own that names its third parameter. */
+function takesContext({ resolve }: GraphQLField<unknown, unknown>): boolean {
+  return resolve !== undefined && resolve.length > 2;
+}
+
+/** Every field that an answer below the repeatable root fields can show. */
+function fieldsBelowRepeatableRoots() {
+  const roots = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(
+    ({ extensions }) => extensions.repeatable === true,
+  );
+  const waiting = roots.map(({ type }) => getNamedType(type));
+  const seen = new Set(waiting);
+  const found: { name: string; field: GraphQLField<unknown, unknown> }[] = [];
+  for (const type of waiting) {
+    const objects = isAbstractType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
+    for (const object of objects) {
+      for (const field of Object.values(object.getFields())) {
+        found.push({ name: `${object.name}.${field.name}`, field });
+        const next = getNamedType(field.type);
+        if (seen.has(next)) continue;
+        seen.add(next);
+        waiting.push(next);
+      }
+    }
+  }
+  return found;
+}
+
+test('below a repeatable root field, whatever asks for the context is not repeatable', () => {
+  const fields = fieldsBelowRepeatableRoots();
+  const asking = fields.filter(({ field }) => takesContext(field));
+  const costly = asking.filter(
+    ({ field }) =>
+      field.extensions.repeatable === false ||
+      (field.extensions.directives as { cost?: unknown } | undefined)?.cost !== undefined,
+  );
+  expect(fields.length).toBeGreaterThan(60);
+  expect(asking.map(({ name }) => name)).toContain('Job.image');
+  expect(costly.map(({ name }) => name)).toEqual(asking.map(({ name }) => name));
 });
