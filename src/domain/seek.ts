@@ -3,7 +3,7 @@ import { UpstreamError, type UpstreamFailure } from '../upstream/errors.ts';
 import { type Anchor, invalidCursor, type Place, shortHash } from './cursor.ts';
 import { GatewayError } from './errors.ts';
 import type { Pages } from './pages.ts';
-import type { ReadLog } from './read-log.ts';
+import type { ReadLog, RepeatableRead } from './read-log.ts';
 import type { Tenant } from './tenant.ts';
 
 /** How far the order of a list may be off: a search by date goes this much past the date. */
@@ -40,14 +40,20 @@ export function createLoggedPageReader<Item>(
   tenant: Tenant,
   log: ReadLog,
 ): PageReader<Item> {
+  return { read: (key) => log.read(pageRead(pages, tenant, key)) };
+}
+
+/** On its own, because whoever keeps a read is to keep nothing of the operation that made it. */
+function pageRead<Item>(
+  pages: Pages<Item>,
+  tenant: Tenant,
+  key: PageKey | null,
+): RepeatableRead<ListPage<Item>> {
   return {
-    read: (key) =>
-      log.read({
-        name: `${pages.kind} ${key ?? ''}`,
-        strand: pages.kind,
-        perform: (terms) => readPage(pages, tenant, key, terms.readCall()),
-        isSame: Object.is,
-      }),
+    name: `${pages.kind} ${key ?? ''}`,
+    strand: pages.kind,
+    perform: (terms) => readPage(pages, tenant, key, terms.readCall()),
+    isSame: Object.is,
   };
 }
 

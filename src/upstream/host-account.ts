@@ -4,6 +4,7 @@ import type { ReadCall } from './call.ts';
 import { startTerm } from './deadline.ts';
 import { UpstreamError, type UpstreamFailure } from './errors.ts';
 import type { CallReport, HostAccount, HostGround, HostRequest } from './host.ts';
+import { retryDelayMs } from './retry.ts';
 import { createTurnstile, type Visitor } from './turnstile.ts';
 import { judgeAnswer } from './verdict.ts';
 import type { WireAnswer, WireRequest } from './wire.ts';
@@ -236,25 +237,3 @@ const HEALTH_AFTER = {
   'invalid-response': 'unknown',
   'not-sent': 'unknown',
 } as const satisfies Record<UpstreamFailure, HostHealth>;
-
-const MAX_ATTEMPTS = 3;
-const BACKOFF_MS = 250;
-/** After a 429 that does not say how long to wait. */
-const RATE_BACKOFF_MS = 1000;
-
-const REPEATED: ReadonlySet<UpstreamFailure> = new Set([
-  'unreachable',
-  'timeout',
-  'cut',
-  'server-error',
-  'rate-limited',
-  'invalid-response',
-]);
-
-/** How long to wait before a read is repeated: exponential with full jitter, at least what the host asked for. */
-function retryDelayMs(error: unknown, attempts: number): number | null {
-  if (!(error instanceof UpstreamError) || !error.retryable || !REPEATED.has(error.failure)) return null;
-  if (attempts >= MAX_ATTEMPTS) return null;
-  const baseMs = error.failure === 'rate-limited' ? RATE_BACKOFF_MS : BACKOFF_MS;
-  return Math.max(error.retryAfterMs ?? 0, Math.random() * baseMs * 2 ** (attempts - 1));
-}
