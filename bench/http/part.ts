@@ -65,14 +65,19 @@ async function run(extent: typeof FULL): Promise<PartResult> {
   const contenders: Contender[] = [];
   for (const kind of CONTENDERS) contenders.push(stack.use(await start(kind, upstream)));
 
-  const measured = await measureCells(contenders, upstream, extent);
-  const cells = toCells(measured);
+  const isChanging = ({ changing }: Setting) => changing ?? false;
+  const usual = extent.settings.filter((setting) => !isChanging(setting));
+  const measured = await measureCells(contenders, upstream, { ...extent, settings: usual });
   const servers = new Map<ContenderName, ServerFigures>();
   for (const { kind, process } of contenders) {
     const { peakRssBytes } = await process.usage();
     const name = kind.name as ContenderName;
     servers.set(name, { startMs: median(starts.get(name) ?? []), peakBytes: peakRssBytes });
   }
+  // Last, for it is beside what is promised, memory included.
+  const settings = extent.settings.filter(isChanging);
+  measured.push(...(await measureCells(contenders, upstream, { ...extent, settings, warmUpRequests: 0 })));
+  const cells = toCells(measured);
   const pinned = canPin
     ? 'Each server has core 0 for itself while it is asked; the upstream and the generator share core 1'
     : 'Processes are not kept on cores here: the figures scatter more';

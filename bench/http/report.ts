@@ -93,5 +93,5 @@ function toServerTable(servers: ReadonlyMap<ContenderName, ServerFigures>): stri
     if (!figures) return [];
     return [[title, `${Math.round(figures.startMs)} ms`, `${Math.round(figures.peakBytes / 1e6)} MB`]];
   });
-  return toTable([['server', 'start to first answer', 'peak memory over the run'], ...rows]);
+  return toTable([['server', 'start to first answer', 'peak memory (pages that stay the same)'], ...rows]);
 }

@@ -226,13 +226,8 @@ function exchange(
         onResponseEnd() {
           if (isSettled) return;
           settle();
-          resolve({
-            status,
-            headers,
-            body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
-            beginTurn,
-            [Symbol.dispose]: () => turn?.[Symbol.dispose](),
-          });
+          const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+          resolve(new HeardAnswer({ status, headers, body, beginTurn }, () => turn?.[Symbol.dispose]()));
         },
         onResponseError(_controller, error) {
           fail(toUpstreamError(service, error, controller !== null));
@@ -240,4 +235,27 @@ function exchange(
       },
     );
   });
+}
+
+class HeardAnswer implements WireAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly beginTurn: () => Promise<void>;
+  readonly #endTurn: () => void;
+
+  constructor(
+    { status, headers, body, beginTurn }: Omit<WireAnswer, typeof Symbol.dispose>,
+    endTurn: () => void,
+  ) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.beginTurn = beginTurn;
+    this.#endTurn = endTurn;
+  }
+
+  [Symbol.dispose](): void {
+    this.#endTurn();
+  }
 }
