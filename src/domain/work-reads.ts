@@ -62,7 +62,7 @@ export function createWorkReads<Owner extends UpstreamAccount, State extends Wor
       if (error instanceof UpstreamError && error.failure === 'not-found') return judgeMiss(owner, id);
       throw source.toClientError(error, owner);
     }
-    misses.delete(nameOf(owner, id));
+    if (misses.size > 0) misses.delete(nameOf(owner, id));
     const before = store.recall(owner, id);
     if (before && !rules.isFinal(before) && rules.isFinal(state)) onEnded(owner, rules.merge(before, state));
     return store.merge(owner, state);

@@ -33,6 +33,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     'accept',
     'application/json',
   ];
+  const secret = authorization.replace(/^Bearer /, '');
   const number = ground.numberAccount();
   let answeredWell = false;
   let unauthorizedUntil = 0;
@@ -171,7 +172,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
         headers,
         body,
         meanings: ground.meanings ?? NO_MEANINGS,
-        secret: authorization.replace(/^Bearer /, ''),
+        secret,
         nowMs: clock.now(),
         isPurchase: request.method === 'POST',
       });
