@@ -13,7 +13,7 @@ export interface RepeatableRead<Value> {
   /** Tells it from all other reads of the account. */
   name: string;
   /** Reads of one strand follow from one another: none is repeated before the one ahead of it has turned out the same. */
-  strand: string;
+  strand: string | symbol;
   /** At once where the value is at hand: most reads are of what is kept. */
   perform(terms: CallTerms): Promise<Value> | Value;
   /** Whether a later value shows the same. */
@@ -33,11 +33,11 @@ export type Strand = readonly LoggedRead[];
  * the operation has the same answer.
  */
 export interface ReadLog {
-  /** Makes a read, or takes over one of that name that `repeat` has made ahead. Whatever fails is not to be repeated. */
+  /** Makes a read, or takes over what `repeat` has read under that name. Whatever fails is not to be repeated. */
   read<Value>(read: RepeatableRead<Value>): Promise<Value>;
   /** What has been read, by strand, in order. Null when something was learned besides. */
   strands(): readonly Strand[] | null;
-  /** Begins anew: what was read so far is not read again, but taken over. */
+  /** Begins anew: what was read so far is not read again, but taken over. Such an operation is not to be repeated. */
   rewind(): void;
   /** Lets go of all that was read: the operation is over, and whatever still leads to it shall not lead to pages. */
   forget(): void;
@@ -57,20 +57,20 @@ export function createReadLog(terms: CallTerms): ReadLog {
   let ahead = new Map<string, Promise<unknown>>();
   let begun = new Map<string, Promise<unknown>>();
   let isWhole = true;
-  let isSpoilt = false;
 
   /** As far as what is at hand reaches without waiting. */
-  function repeatStrand(strand: Strand): Promise<boolean> | boolean {
+  function repeatStrand(strand: Strand, news: { hasChanged: boolean }): Promise<boolean> | boolean {
     for (const [index, read] of strand.entries()) {
       let again: unknown;
       try {
-        again = read.perform(terms);
+        again = ahead.get(read.name) ?? read.perform(terms);
       } catch (error) {
         again = Promise.reject(error);
       }
-      if (again instanceof Promise) return repeatRest(again, strand.slice(index));
+      if (again instanceof Promise) return repeatRest(again, strand.slice(index), news);
       if (!read.isSame(read.value, again)) {
         ahead.set(read.name, Promise.resolve(again));
+        news.hasChanged = true;
         return false;
       }
     }
@@ -78,17 +78,27 @@ export function createReadLog(terms: CallTerms): ReadLog {
   }
 
   /** @param first what the first of them is going to give. */
-  async function repeatRest(first: Promise<unknown>, strand: Strand): Promise<boolean> {
+  async function repeatRest(
+    first: Promise<unknown>,
+    strand: Strand,
+    news: { hasChanged: boolean },
+  ): Promise<boolean> {
     let again: unknown = first;
     try {
       for (const [index, read] of strand.entries()) {
-        if (index > 0) again = read.perform(terms);
+        // What has changed elsewhere may need fewer reads than before: no further one is spent on comparing.
+        if (index > 0 && news.hasChanged) return false;
+        if (index > 0) again = ahead.get(read.name) ?? read.perform(terms);
         ahead.set(read.name, Promise.resolve(again));
-        if (!read.isSame(read.value, await again)) return false;
+        if (!read.isSame(read.value, await again)) {
+          news.hasChanged = true;
+          return false;
+        }
       }
       return true;
     } catch {
       // Whoever makes this read next is told.
+      news.hasChanged = true;
       return false;
     }
   }
@@ -96,7 +106,6 @@ export function createReadLog(terms: CallTerms): ReadLog {
   return {
     async read<Value>(read: RepeatableRead<Value>) {
       const reading = (ahead.get(read.name) as Promise<Value> | undefined) ?? begin(terms, read);
-      ahead.delete(read.name);
       begun.set(read.name, reading);
       try {
         const value = await reading;
@@ -110,22 +119,22 @@ export function createReadLog(terms: CallTerms): ReadLog {
     strands: () => (isWhole ? [...Map.groupBy(made, ({ strand }) => strand).values()] : null),
     rewind() {
       [made, ahead, begun] = [[], begun, new Map()];
-      isWhole = !isSpoilt;
+      isWhole = false;
     },
     forget() {
       [made, ahead, begun] = [[], new Map(), new Map()];
       isWhole = false;
     },
     spoil() {
-      isSpoilt = true;
       isWhole = false;
     },
     repeat(strands) {
       let isSame = true;
+      const news = { hasChanged: false };
       const waited: Promise<boolean>[] = [];
-      // All of them, also when one has changed: what is read ahead is wanted all the same.
+      // The first of each, also when one has changed: what is read ahead is wanted all the same.
       for (const strand of strands) {
-        const outcome = repeatStrand(strand);
+        const outcome = repeatStrand(strand, news);
         if (typeof outcome === 'boolean') isSame &&= outcome;
         else waited.push(outcome);
       }

@@ -40,7 +40,9 @@ export function createLoggedPageReader<Item>(
   tenant: Tenant,
   log: ReadLog,
 ): PageReader<Item> {
-  return { read: (key) => log.read(pageRead(pages, tenant, key)) };
+  // Each walk on its own: several at once do not wait for one another.
+  const walk = Symbol(pages.kind);
+  return { read: (key) => log.read(pageRead(pages, tenant, key, walk)) };
 }
 
 /** On its own, because whoever keeps a read is to keep nothing of the operation that made it. */
@@ -48,10 +50,11 @@ function pageRead<Item>(
   pages: Pages<Item>,
   tenant: Tenant,
   key: PageKey | null,
+  strand: symbol,
 ): RepeatableRead<ListPage<Item>> {
   return {
     name: `${pages.kind} ${key ?? ''}`,
-    strand: pages.kind,
+    strand,
     perform: (terms) => readPage(pages, tenant, key, terms.readCall()),
     isSame: Object.is,
   };

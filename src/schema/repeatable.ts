@@ -33,7 +33,9 @@ export function isRepeatable(
   visit(
     { kind: 'Document', definitions: [operation, ...fragments] } as DocumentNode,
     visitWithTypeInfo(typeInfo, {
-      Field() {
+      Field({ arguments: given }) {
+        // Executed twice, as what goes wrong when compiled, it would wait twice.
+        if (given?.some(({ name }) => name.value === 'waitSeconds')) isSafe = false;
         const field = typeInfo.getFieldDef();
         if (field?.name === '__typename') return;
         const { repeatable, directives } = field?.extensions ?? {};

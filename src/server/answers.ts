@@ -91,12 +91,15 @@ export function createAnswers({
     async recall(plan, { identity }, operation) {
       if (!identity || !plan.isRepeatable()) return null;
       const habit = habitOf(plan);
-      const answer = kept.get(nameOf(habit, identity));
+      const name = nameOf(habit, identity);
+      const answer = kept.get(name);
       // The reads are bound to the account as it was met then: forgotten meanwhile, it is not the one that asks.
       if (answer?.tenant !== identity.tenant) return null;
       const isSame = await operation.log.repeat(answer.strands);
       habit.changes = isSame ? 0 : habit.changes + 1;
-      return isSame ? answer.kept : null;
+      if (isSame) return answer.kept;
+      kept.delete(name);
+      return null;
     },
 
     keep(plan, { identity }, operation, data) {

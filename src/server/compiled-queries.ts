@@ -59,10 +59,15 @@ export function createCompiledQueries(options: {
         entry.pause--;
         return null;
       }
-      if (entry.query === undefined) entry.query = await compile(plan);
-      if (!entry.query) return null;
-      const result = await entry.query.query(undefined, context, plan.variables);
-      if (result.data && !result.errors) return result;
+      try {
+        if (entry.query === undefined) entry.query = await compile(plan);
+        if (!entry.query) return null;
+        const result = await entry.query.query(undefined, context, plan.variables);
+        if (result.data && !result.errors) return result;
+      } catch {
+        // What cannot be compiled or executed so is nobody's concern: it is executed in full.
+        entry.query = null;
+      }
       // That the client has gone is not the query's fault.
       if (!context.operation.signal.aborted) entry.pause = TIMES_AFTER_FAILURE;
       context.operation.log.rewind();

@@ -60,6 +60,17 @@ describe('a query that is asked again', () => {
     expect(sandbox.calls).toHaveLength(10);
   });
 
+  test('costs no more calls than before where many fields read the same page', async () => {
+    await using sandbox = await startSandbox();
+    await using gateway = await startGateway(sandbox, ALWAYS_UPSTREAM);
+    const fields = Array.from({ length: 30 }, (_, index) => `a${index}: assets(first: 1) { nodes { id } }`);
+    const answers = await askTimes(gateway, 5, `{ ${fields.join(' ')} }`);
+    for (const { errors, extensions } of answers) {
+      expect(errors).toBeUndefined();
+      expect(extensions?.upstreamCalls).toBe(2);
+    }
+  });
+
   test('shows a failure of Pictory, and no answer that was good before', async () => {
     await using sandbox = await startSandbox();
     await using gateway = await startGateway(sandbox, ALWAYS_UPSTREAM);

@@ -35,6 +35,7 @@ describe('an operation', () => {
     '{ pixverse { __typename } }',
     '{ _entities(representations: []) { __typename } }',
     '{ __schema { __typename } }',
+    '{ job(id: "x", waitSeconds: 5) { id } }',
     // Below: what asks somebody, and what tells the time.
     '{ jobsByIds(ids: []) { image { id } } }',
     '{ job(id: "x") { ... on Job { video { id } } } }',
