@@ -108,7 +108,10 @@ export async function openGraphiql(browser: Browser, endpoint: string): Promise<
     async untilStored(stored) {
       await page.waitForFunction(hasStored, JSON.stringify(stored).slice(1, -1));
     },
-    reload: () => untilReady(page.reload()),
+    async reload() {
+      await page.waitForFunction(hasStoredActiveTab);
+      await untilReady(page.reload());
+    },
     [Symbol.asyncDispose]: () => context.close(),
   };
 }
@@ -143,6 +146,20 @@ function knowsOperation(name: string): boolean {
   const { localStorage } = globalThis as unknown as EditorWindow;
   const stored = localStorage.getItem('pictory-graphql:graphiql:query') ?? '';
   return new RegExp(`^(query|mutation|subscription) ${name}\\b`, 'm').test(stored);
+}
+
+/**
+ * Runs in the page: whether what the editors hold is stored as that of the active tab, which happens with a delay. A page that is
+ * reloaded before finds what belongs to no tab, and opens one more for it.
+ */
+function hasStoredActiveTab(): boolean {
+  const { localStorage } = globalThis as unknown as EditorWindow;
+  const stored = (name: string) => localStorage.getItem(`pictory-graphql:graphiql:${name}`);
+  const { tabs, activeTabIndex } = JSON.parse(stored('tabState') ?? '{"tabs":[]}');
+  const active = tabs[activeTabIndex];
+  // Nothing has been stored of a page on which nothing was done.
+  if (stored('query') === null) return true;
+  return ['query', 'variables', 'headers'].every((name) => (active?.[name] ?? '') === (stored(name) ?? ''));
 }
 
 /** Runs in the page: whether there is any answer since the last run was begun, which empties the editor. */
