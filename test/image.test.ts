@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuild } from '../scripts/ensure-build.ts';
 import { SAMPLE_API_KEY } from '../src/sandbox/sandbox.ts';
 import { openIssuer } from './server/issuer.ts';
-import { subscribeOverSse, subscribeOverWebSocket } from './support/gateway.ts';
+import { expectNewsOfJob, subscribeOverSse, subscribeOverWebSocket } from './support/gateway.ts';
 import { startProcess } from './support/process.ts';
 import { startRedis } from './support/redis-server.ts';
 import { startSandbox } from './support/sandbox.ts';
@@ -73,10 +73,7 @@ describe('the built gateway, and nothing beside it', () => {
       query: 'subscription ($id: ID!) { jobUpdated(id: $id) { status } }',
       variables: { id: jobId },
     });
-    expect((await events.next()).value.data).toEqual({ jobUpdated: { status: 'IN_PROGRESS' } });
-    sandbox.jobs().finish(jobId.replace('Job:', ''));
-    expect((await events.next()).value.data).toEqual({ jobUpdated: { status: 'COMPLETED' } });
-    expect(await events.next()).toEqual({ done: true, value: undefined });
+    await expectNewsOfJob(events, sandbox, jobId);
   });
 
   test('serves GraphiQL from files that are packed already', async () => {

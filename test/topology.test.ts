@@ -4,7 +4,13 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SAMPLE_API_KEY } from '../src/sandbox/sandbox.ts';
-import { type Answer, type Asked, subscribeOverSse, subscribeOverWebSocket } from './support/gateway.ts';
+import {
+  type Answer,
+  type Asked,
+  expectNewsOfJob,
+  subscribeOverSse,
+  subscribeOverWebSocket,
+} from './support/gateway.ts';
 import { startSandbox } from './support/sandbox.ts';
 import { type BuiltGateway, buildGateway, startTopology, type Topology } from './support/topology.ts';
 
@@ -70,11 +76,7 @@ describe('two gateways behind the balancer', { timeout: 60_000 }, () => {
       query: 'subscription ($id: ID!) { jobUpdated(id: $id) { status } }',
       variables: { id: jobId },
     });
-    // The job ends when it is told to: the first event comes before, or never.
-    expect((await events.next()).value.data).toEqual({ jobUpdated: { status: 'IN_PROGRESS' } });
-    sandbox.jobs().finish(jobId.replace('Job:', ''));
-    expect((await events.next()).value.data).toEqual({ jobUpdated: { status: 'COMPLETED' } });
-    expect(await events.next()).toEqual({ done: true, value: undefined });
+    await expectNewsOfJob(events, sandbox, jobId);
   });
 
   test('buy once when one dies with the generation in its hands, and go on without it', async () => {

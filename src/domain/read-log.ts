@@ -58,8 +58,8 @@ export function createReadLog(terms: CallTerms): ReadLog {
   let begun = new Map<string, Promise<unknown>>();
   let isWhole = true;
 
-  /** As far as what is at hand reaches without waiting. */
-  function repeatStrand(strand: Strand, news: { hasChanged: boolean }): Promise<boolean> | boolean {
+  /** As far as what is at hand reaches without waiting; then a promise of the rest. */
+  function repeatStrand(strand: Strand, news: News): Promise<void> | undefined {
     for (const [index, read] of strand.entries()) {
       let again: unknown;
       try {
@@ -68,38 +68,30 @@ export function createReadLog(terms: CallTerms): ReadLog {
         again = Promise.reject(error);
       }
       if (again instanceof Promise) return repeatRest(again, strand.slice(index), news);
-      if (!read.isSame(read.value, again)) {
-        ahead.set(read.name, Promise.resolve(again));
-        news.hasChanged = true;
-        return false;
-      }
+      if (read.isSame(read.value, again)) continue;
+      ahead.set(read.name, Promise.resolve(again));
+      news.hasChanged = true;
+      return;
     }
-    return true;
+    return;
   }
 
   /** @param first what the first of them is going to give. */
-  async function repeatRest(
-    first: Promise<unknown>,
-    strand: Strand,
-    news: { hasChanged: boolean },
-  ): Promise<boolean> {
+  async function repeatRest(first: Promise<unknown>, strand: Strand, news: News): Promise<void> {
     let again: unknown = first;
     try {
       for (const [index, read] of strand.entries()) {
         // What has changed elsewhere may need fewer reads than before: no further one is spent on comparing.
-        if (index > 0 && news.hasChanged) return false;
+        if (index > 0 && news.hasChanged) return;
         if (index > 0) again = ahead.get(read.name) ?? read.perform(terms);
         ahead.set(read.name, Promise.resolve(again));
-        if (!read.isSame(read.value, await again)) {
-          news.hasChanged = true;
-          return false;
-        }
+        if (read.isSame(read.value, await again)) continue;
+        news.hasChanged = true;
+        return;
       }
-      return true;
     } catch {
       // Whoever makes this read next is told.
       news.hasChanged = true;
-      return false;
     }
   }
 
@@ -129,19 +121,18 @@ export function createReadLog(terms: CallTerms): ReadLog {
       isWhole = false;
     },
     repeat(strands) {
-      let isSame = true;
-      const news = { hasChanged: false };
-      const waited: Promise<boolean>[] = [];
+      const news: News = { hasChanged: false };
       // The first of each, also when one has changed: what is read ahead is wanted all the same.
-      for (const strand of strands) {
-        const outcome = repeatStrand(strand, news);
-        if (typeof outcome === 'boolean') isSame &&= outcome;
-        else waited.push(outcome);
-      }
-      if (waited.length === 0) return isSame;
-      return Promise.all(waited).then((outcomes) => isSame && outcomes.every((outcome) => outcome));
+      const waited = strands.map((strand) => repeatStrand(strand, news)).filter((rest) => rest !== undefined);
+      if (waited.length === 0) return !news.hasChanged;
+      return Promise.all(waited).then(() => !news.hasChanged);
     },
   };
+}
+
+/** What the strands that are being repeated tell one another. */
+interface News {
+  hasChanged: boolean;
 }
 
 /** Also what throws at once is a promise. */

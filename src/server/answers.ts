@@ -37,17 +37,10 @@ const TIMES_BEFORE = 1;
 const MAX_CHANGES = 3;
 const TIMES_WITHOUT = 20;
 
-/** What it holds on to in the worst case: a page that is kept here alone, a state that says much. */
-function heldBy({ value }: Strand[number]): number {
-  if (typeof value !== 'object' || value === null || value instanceof Error) return READ_BYTES;
-  return Math.max(READ_BYTES, 'sizeBytes' in value ? Number(value.sizeBytes) : weigh(value));
-}
-
 interface KeptAnswer {
   tenant: Tenant;
   kept: KeptData;
   strands: readonly Strand[];
-  bytes: number;
 }
 
 /** What is known of a query, whoever asks it. */
@@ -68,7 +61,7 @@ export function createAnswers({
 } = {}): Answers {
   const kept = new LRUCache<string, KeptAnswer>({
     maxSize: MAX_BYTES,
-    sizeCalculation: ({ bytes }) => bytes,
+    sizeCalculation: sizeOf,
     ttl: IDLE_MS,
     updateAgeOnGet: true,
   });
@@ -105,11 +98,9 @@ export function createAnswers({
     keep(plan, { identity }, operation, data) {
       if (!identity || !plan.isRepeatable()) return;
       const habit = habitOf(plan);
-      const name = nameOf(habit, identity);
       if (habit.changes >= MAX_CHANGES) {
         habit.changes = 0;
         habit.timesLeft = TIMES_WITHOUT;
-        kept.delete(name);
       }
       if (habit.timesLeft > 0) {
         habit.timesLeft--;
@@ -118,11 +109,20 @@ export function createAnswers({
       const strands = operation.log.strands();
       if (!strands) return;
       const keptData = keepData(data);
-      const held = strands.flat().reduce((bytes, read) => bytes + heldBy(read), 0);
-      const bytes = keptData.json.length * BYTES_PER_CHARACTER + held;
       kept.purgeStale();
-      kept.set(name, { tenant: identity.tenant, kept: keptData, strands, bytes });
+      kept.set(nameOf(habit, identity), { tenant: identity.tenant, kept: keptData, strands });
       return keptData;
     },
   };
+}
+
+function sizeOf({ kept, strands }: KeptAnswer): number {
+  const held = strands.flat().reduce((bytes, read) => bytes + heldBy(read), 0);
+  return kept.json.length * BYTES_PER_CHARACTER + held;
+}
+
+/** What a read holds on to in the worst case: a page that is kept here alone, a state that says much. */
+function heldBy({ value }: Strand[number]): number {
+  if (typeof value !== 'object' || value === null || value instanceof Error) return READ_BYTES;
+  return Math.max(READ_BYTES, 'sizeBytes' in value ? Number(value.sizeBytes) : weigh(value));
 }

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { UpstreamError } from './errors.ts';
+import type { WireAnswer } from './exchange.ts';
 import { LARGE_ANSWER_BYTES } from './large-answers.ts';
-import type { WireAnswer } from './wire.ts';
 import { tooLargeError, tooManyPartsError } from './wire-errors.ts';
 
 /** A JSON object or list. */

@@ -3,11 +3,11 @@ import type { HostHealth, Outcome } from './breaker.ts';
 import type { ReadCall } from './call.ts';
 import { startTerm } from './deadline.ts';
 import { UpstreamError, type UpstreamFailure } from './errors.ts';
+import type { WireAnswer, WireRequest } from './exchange.ts';
 import type { CallReport, HostAccount, HostGround, HostRequest } from './host.ts';
 import { retryDelayMs } from './retry.ts';
 import { createTurnstile, type Visitor } from './turnstile.ts';
 import { judgeAnswer } from './verdict.ts';
-import type { WireAnswer, WireRequest } from './wire.ts';
 
 /** How an attempt waits for its place and is sent. */
 interface Manner {

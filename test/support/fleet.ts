@@ -6,7 +6,13 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { type Answer, type Asked, subscribeOverSse, subscribeOverWebSocket } from './gateway.ts';
+import {
+  type Answer,
+  type Asked,
+  postOperation,
+  subscribeOverSse,
+  subscribeOverWebSocket,
+} from './gateway.ts';
 
 /** One gateway in a process of its own. */
 export interface Replica {
@@ -132,19 +138,7 @@ async function startReplica(program: string, environment: Record<string, string>
       await running.end('SIGKILL');
       running = await start();
     },
-    async ask({ query, variables, key, headers }, signal) {
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(key === null ? {} : { authorization: key }),
-          ...headers,
-        },
-        body: JSON.stringify({ query, variables }),
-        ...(signal ? { signal } : {}),
-      });
-      return answer.json();
-    },
+    ask: (asked, signal) => postOperation(url, asked, signal),
   };
 }
 

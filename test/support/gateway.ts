@@ -1,5 +1,6 @@
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
+import { expect } from 'vitest';
 import WebSocket from 'ws';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { type App, createApp } from '../../src/server/app.ts';
@@ -53,18 +54,7 @@ export async function startGateway(
   });
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } });
   const app = await createApp({ config, log, shortcuts });
-  const askOnce: Gateway['ask'] = async ({ query, variables, key, headers }) => {
-    const answer = await fetch(app.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(key === null ? {} : { authorization: key }),
-        ...headers,
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    return answer.json();
-  };
+  const askOnce: Gateway['ask'] = (asked) => postOperation(app.url, asked);
   return {
     url: app.url,
     app,
@@ -73,6 +63,38 @@ export async function startGateway(
     askOnce,
     [Symbol.asyncDispose]: () => app[Symbol.asyncDispose](),
   };
+}
+
+/** POSTs an operation and gives its answer. Aborting `signal` cuts the connection. */
+export async function postOperation<Data = Record<string, unknown>>(
+  url: string,
+  { query, variables, key, headers }: Asked,
+  signal?: AbortSignal,
+): Promise<Answer<Data>> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(key === null ? {} : { authorization: key }),
+      ...headers,
+    },
+    body: JSON.stringify({ query, variables }),
+    ...(signal ? { signal } : {}),
+  });
+  return (await answer.json()) as Answer<Data>;
+}
+
+/** Ends a running job and expects whoever follows it to be told: running, completed, over. */
+export async function expectNewsOfJob(
+  events: AsyncGenerator<Answer>,
+  sandbox: Pick<Sandbox, 'jobs'>,
+  jobId: string,
+): Promise<void> {
+  // The job ends when it is told to: the first event comes before, or never.
+  expect((await events.next()).value?.data).toEqual({ jobUpdated: { status: 'IN_PROGRESS' } });
+  sandbox.jobs().finish(jobId.replace('Job:', ''));
+  expect((await events.next()).value?.data).toEqual({ jobUpdated: { status: 'COMPLETED' } });
+  expect(await events.next()).toEqual({ done: true, value: undefined });
 }
 
 type Ask = (gateway: Gateway, asked: Asked) => Promise<Answer>;
