@@ -7,14 +7,13 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE) {
   );
   process.exit(1);
 }
-const { enableCompileCache, setSourceMapsSupport } = process.getBuiltinModule('node:module');
+const { enableCompileCache } = process.getBuiltinModule('node:module');
 const { existsSync } = process.getBuiltinModule('node:fs');
 const { fileURLToPath } = process.getBuiltinModule('node:url');
 
 // A build brings what compiling it has come to; from source, Node keeps that among the temporary files.
 const built = fileURLToPath(new URL('compile-cache', import.meta.url));
 enableCompileCache(existsSync(built) ? built : undefined);
-setSourceMapsSupport(true);
 
 // No `await` here, which is not for CommonJS, as a build is.
 void import('./server/command.ts').then(({ runCommand }) => runCommand(process.argv.slice(2), process.env));

@@ -105,7 +105,7 @@ process.on('message', (order: UpstreamOrder) => {
   }
 });
 
-server.listen(0, '127.0.0.1', () => {
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
   tell({ type: 'listening', port: (server.address() as AddressInfo).port });
 });
 

@@ -67,6 +67,14 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
     });
   }
 
+  /** Only news need time. A success is news after a failure alone; what began before the circuit opened says nothing of it now. */
+  function note(health: HostHealth): Promise<unknown> | undefined {
+    const isNews = health === 'in-trouble' || (health === 'well' && hasFailed);
+    if (!isNews || policy.state !== CircuitState.Closed) return;
+    hasFailed = health === 'in-trouble';
+    return policy.execute(() => health);
+  }
+
   return {
     refuseWhileOpen,
 
@@ -76,15 +84,16 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
     ): Promise<Result> {
       refuseWhileOpen();
       if (policy.state !== CircuitState.Closed) return tryHost(attempt, judge);
-      const outcome = await settle(attempt);
-      const health = judge(outcome);
-      // A success is news only after a failure; and what began before the circuit opened says nothing about it now.
-      const isNews = health === 'in-trouble' || (health === 'well' && hasFailed);
-      if (isNews && policy.state === CircuitState.Closed) {
-        hasFailed = health === 'in-trouble';
-        await policy.execute(() => health);
+      let result: Result;
+      try {
+        result = await attempt();
+      } catch (error) {
+        await note(judge({ error }));
+        throw error;
       }
-      return resultOf(outcome);
+      const news = note(judge({ result }));
+      if (news) await news;
+      return result;
     },
   };
 

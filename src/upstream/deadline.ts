@@ -1,34 +1,49 @@
 import type { Clock } from '../clock.ts';
 import type { ReadCall } from './call.ts';
 
-/** The time a call may take: until its asker leaves or its deadline passes. Disposing ends it without a word. */
-export interface Term extends Disposable {
-  /** Aborts with the asker's reason, or with what `tooLate` made. */
-  readonly signal: AbortSignal;
+/** An asker whose signal also aborts when its deadline passes, with what `tooLate` makes. Disposing ends it without a word. */
+export interface Term extends ReadCall, Disposable {}
+
+/** Joins an asker's signal and deadline into one signal; null where they are one already. The deadline may move meanwhile. */
+export function startTerm(asker: ReadCall, clock: Clock, tooLate: () => Error): Term | null {
+  return asker.endsAtDeadline ? null : new AskersTerm(asker, clock, tooLate);
 }
 
-/** Joins an asker's signal and deadline into one signal. The deadline may move while the term runs. */
-export function startTerm(
-  asker: Pick<ReadCall, 'signal' | 'deadlineAt' | 'endsAtDeadline'>,
-  clock: Clock,
-  tooLate: () => Error,
-): Term {
-  if (asker.endsAtDeadline) return { signal: asker.signal, [Symbol.dispose]() {} };
-  const controller = new AbortController();
-  const leave = () => controller.abort(asker.signal.reason);
-  if (asker.signal.aborted) leave();
-  asker.signal.addEventListener('abort', leave, { once: true });
-  untilPassed(() => asker.deadlineAt, clock, controller.signal).then(
-    () => controller.abort(tooLate()),
-    () => {},
-  );
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]() {
-      asker.signal.removeEventListener('abort', leave);
-      controller.abort(ENDED);
-    },
-  };
+class AskersTerm implements Term {
+  readonly #asker: ReadCall;
+  readonly #controller = new AbortController();
+  readonly #leave = () => this.#controller.abort(this.#asker.signal.reason);
+
+  constructor(asker: ReadCall, clock: Clock, tooLate: () => Error) {
+    this.#asker = asker;
+    if (asker.signal.aborted) this.#leave();
+    asker.signal.addEventListener('abort', this.#leave, { once: true });
+    untilPassed(() => asker.deadlineAt, clock, this.signal).then(
+      () => this.#controller.abort(tooLate()),
+      () => {},
+    );
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get deadlineAt(): number {
+    return this.#asker.deadlineAt;
+  }
+
+  get priority(): 'interactive' | 'poll' {
+    return this.#asker.priority ?? 'interactive';
+  }
+
+  onAttempt(): void {
+    this.#asker.onAttempt?.();
+  }
+
+  [Symbol.dispose](): void {
+    this.#asker.signal.removeEventListener('abort', this.#leave);
+    this.#controller.abort(ENDED);
+  }
 }
 
 /** The reason of waits that are over because what they watched has ended: made once, for it is never shown. */

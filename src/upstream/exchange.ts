@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
+import type { BodyRoom, GatheredBody } from './body-room.ts';
 import { ENDED } from './deadline.ts';
 import { type AnswerTurn, LARGE_ANSWER_BYTES, type LargeAnswers } from './large-answers.ts';
 import { cutError, timeoutError, tooLargeError, toUpstreamError, unreachableError } from './wire-errors.ts';
@@ -14,13 +15,13 @@ export interface WireRequest {
   body: string | null;
 }
 
-/** A whole answer, its body as it came. To be disposed of once it has been read. */
+/** A whole answer, its body as it came. To be disposed of once it has been read: the room of the body is used again. */
 export interface WireAnswer extends Disposable {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
   /** To be awaited before something large is made of a small body. */
-  beginTurn: AnswerTurn['begin'];
+  beginTurn(): Promise<void>;
 }
 
 /** How long an exchange may take. */
@@ -37,134 +38,161 @@ export interface ExchangeGround {
   /** An answer with more bytes than this is broken off. */
   maxBodyBytes: number;
   largeAnswers: LargeAnswers;
+  bodyRoom: BodyRoom;
   clock: Clock;
 }
 
 /**
  * Sends a request over a connection that nobody else uses, and hears the whole answer.
  *
- * @param terms.isAlone the connection ends with it.
+ * @param kind `alone`: the connection ends with it.
  * @throws as the exchanges of `Wire`.
  */
 export function exchange(
   client: Client,
   request: WireRequest,
-  { timeoutMs, signal, isAlone }: ExchangeTerms & { isAlone: boolean },
-  { service, maxBodyBytes, largeAnswers, clock }: ExchangeGround,
+  terms: ExchangeTerms,
+  ground: ExchangeGround,
+  kind: 'alone' | 'one of many' = 'one of many',
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    let turn: AnswerTurn | null = null;
-    const beginTurn = () => {
-      turn ??= largeAnswers.turn();
-      return turn.begin();
-    };
-    let chunks: Buffer[] = [];
-    // Set when a connection is there and the request is about to be written to it.
-    let controller: Dispatcher.DispatchController | null = null;
-    let status = 0;
-    let headers: IncomingHttpHeaders = {};
-    let sizeBytes = 0;
-    let isSettled = false;
-
-    const settle = () => {
-      isSettled = true;
-      stopTimer();
-      signal?.removeEventListener('abort', leave);
-    };
-    const fail = (error: unknown) => {
-      if (isSettled) return;
-      settle();
-      // Whoever waits for its turn may wait for a while yet.
-      chunks = [];
-      turn?.[Symbol.dispose]();
-      reject(error);
-      controller?.abort(ENDED);
-    };
-    const leave = () => fail(signal?.reason);
-
-    signal?.addEventListener('abort', leave, { once: true });
-    const startTimer = () =>
-      clock.setAlarm(timeoutMs, () =>
-        fail(
-          controller ? timeoutError(service, timeoutMs) : unreachableError(service, 'No connection in time.'),
-        ),
-      );
-    let stopTimer = startTimer();
-
+    if (terms.signal?.aborted) return reject(terms.signal.reason);
     client.dispatch(
       {
         method: request.method,
         path: request.path,
         headers: request.headers as string[],
         body: request.body,
-        reset: isAlone,
+        reset: kind === 'alone',
       },
-      {
-        onRequestStart(started) {
-          // undici starts a request again when it thinks that it was never sent. Nothing here is started twice.
-          if (isSettled || controller) {
-            started.abort(ENDED);
-            return fail(cutError(service));
-          }
-          controller = started;
-        },
-        onResponseStart(_controller, statusCode, responseHeaders) {
-          if (statusCode < 200) return;
-          status = statusCode;
-          headers = responseHeaders;
-          if (Number(headers['content-length']) > maxBodyBytes)
-            fail(tooLargeError(service, status, maxBodyBytes));
-        },
-        onResponseData(reading, chunk) {
-          if (isSettled) return;
-          const wasLarge = sizeBytes > LARGE_ANSWER_BYTES;
-          sizeBytes += chunk.length;
-          if (sizeBytes > maxBodyBytes) return fail(tooLargeError(service, status, maxBodyBytes));
-          chunks.push(chunk);
-          if (wasLarge || sizeBytes <= LARGE_ANSWER_BYTES) return;
-          reading.pause();
-          // How long the others take is not the host's fault.
-          stopTimer();
-          void beginTurn().then(() => {
-            if (isSettled) return;
-            stopTimer = startTimer();
-            reading.resume();
-          });
-        },
-        onResponseEnd() {
-          if (isSettled) return;
-          settle();
-          const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-          resolve(new HeardAnswer({ status, headers, body, beginTurn }, () => turn?.[Symbol.dispose]()));
-        },
-        onResponseError(_controller, error) {
-          fail(toUpstreamError(service, error, controller !== null));
-        },
-      },
+      new Exchange(terms, ground, resolve, reject),
     );
   });
 }
 
-class HeardAnswer implements WireAnswer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-  readonly beginTurn: () => Promise<void>;
-  readonly #endTurn: () => void;
+/** An exchange under way and its answer in one, and a class: one is made with each call. */
+class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerObject {
+  status = 0;
+  headers: IncomingHttpHeaders = {};
+  readonly #terms: ExchangeTerms;
+  readonly #ground: ExchangeGround;
+  readonly #resolve: (answer: WireAnswer) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #body: GatheredBody;
+  #turn: AnswerTurn | null = null;
+  /** Set when a connection is there and the request is about to be written to it. */
+  #controller: Dispatcher.DispatchController | null = null;
+  #stopTimer: () => void;
+  #isSettled = false;
 
   constructor(
-    { status, headers, body, beginTurn }: Omit<WireAnswer, typeof Symbol.dispose>,
-    endTurn: () => void,
+    terms: ExchangeTerms,
+    ground: ExchangeGround,
+    resolve: (answer: WireAnswer) => void,
+    reject: (error: unknown) => void,
   ) {
-    this.status = status;
-    this.headers = headers;
-    this.body = body;
-    this.beginTurn = beginTurn;
-    this.#endTurn = endTurn;
+    this.#terms = terms;
+    this.#ground = ground;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#body = ground.bodyRoom.gather();
+    this.#stopTimer = this.#startTimer();
+    terms.signal?.addEventListener('abort', this, { once: true });
+  }
+
+  get body(): Buffer {
+    return this.#body.bytes;
+  }
+
+  beginTurn(): Promise<void> {
+    this.#turn ??= this.#ground.largeAnswers.turn();
+    return this.#turn.begin();
   }
 
   [Symbol.dispose](): void {
-    this.#endTurn();
+    this.#body[Symbol.dispose]();
+    this.#turn?.[Symbol.dispose]();
+  }
+
+  /** The signal has been aborted. */
+  handleEvent(): void {
+    this.#fail(this.#terms.signal?.reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // undici starts a request again when it thinks that it was never sent. Nothing here is started twice.
+    if (this.#isSettled || this.#controller) {
+      controller.abort(ENDED);
+      this.#fail(cutError(this.#ground.service));
+      return;
+    }
+    this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return;
+    this.status = status;
+    this.headers = headers;
+    if (Number(headers['content-length']) > this.#ground.maxBodyBytes) this.#fail(this.#tooLarge());
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isSettled) return;
+    const wasLarge = this.#body.sizeBytes > LARGE_ANSWER_BYTES;
+    if (this.#body.sizeBytes + chunk.length > this.#ground.maxBodyBytes) return this.#fail(this.#tooLarge());
+    this.#body.add(chunk);
+    if (wasLarge || this.#body.sizeBytes <= LARGE_ANSWER_BYTES) return;
+    controller.pause();
+    // How long the others take is not the host's fault.
+    this.#stopTimer();
+    void this.beginTurn().then(() => {
+      if (this.#isSettled) return;
+      this.#stopTimer = this.#startTimer();
+      controller.resume();
+    });
+  }
+
+  onResponseEnd(): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    this.#resolve(this);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(toUpstreamError(this.#ground.service, error, this.#controller !== null));
+  }
+
+  #startTimer(): () => void {
+    const { service, clock } = this.#ground;
+    const { timeoutMs } = this.#terms;
+    return clock.setAlarm(timeoutMs, () =>
+      this.#fail(
+        this.#controller
+          ? timeoutError(service, timeoutMs)
+          : unreachableError(service, 'No connection in time.'),
+      ),
+    );
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    this.#stopTimer();
+    this.#terms.signal?.removeEventListener('abort', this);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    this[Symbol.dispose]();
+    this.#reject(error);
+    this.#controller?.abort(ENDED);
+  }
+
+  #tooLarge(): Error {
+    return tooLargeError(this.#ground.service, this.status, this.#ground.maxBodyBytes);
   }
 }

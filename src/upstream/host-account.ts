@@ -1,21 +1,13 @@
 import { type JsonBody, readBody } from './body.ts';
 import type { HostHealth, Outcome } from './breaker.ts';
 import type { ReadCall } from './call.ts';
-import { startTerm } from './deadline.ts';
+import { startTerm, type Term } from './deadline.ts';
 import { UpstreamError, type UpstreamFailure } from './errors.ts';
-import type { WireAnswer, WireRequest } from './exchange.ts';
-import type { CallReport, HostAccount, HostGround, HostRequest } from './host.ts';
+import type { WireAnswer } from './exchange.ts';
+import type { BuyHooks, CallReport, HostAccount, HostGround, HostRequest } from './host.ts';
 import { retryDelayMs } from './retry.ts';
-import { createTurnstile, type Visitor } from './turnstile.ts';
+import { createTurnstile } from './turnstile.ts';
 import { judgeAnswer } from './verdict.ts';
-
-/** How an attempt waits for its place and is sent. */
-interface Manner {
-  visitor: Visitor;
-  /** What it throws is thrown on, and nothing is sent. */
-  beforeSending(): void | Promise<void>;
-  send(request: WireRequest): Promise<WireAnswer>;
-}
 
 const UNAUTHORIZED_MEMORY_MS = 60_000;
 /** A host that asks for a longer rest is asked again after this long all the same. */
@@ -45,74 +37,59 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
 
     read,
 
-    readAs: async (request, parse, asker) => ground.unchanged.madeOf(await read(request, asker), parse),
+    readAs: (request, parse, asker) =>
+      read(request, asker).then((json) => ground.unchanged.madeOf(json, parse)),
 
-    sendOnce: (request, asker) => withinTerm(asker, (manner) => attempt(request, manner)),
+    async sendOnce(request, asker) {
+      using term = startCallTerm(asker);
+      return await attempt(request, term ?? asker);
+    },
 
     async buy(request, hooks) {
       const asker = { signal: hooks.signal, deadlineAt: hooks.waitUntilMs ?? clock.now() + buyTimeoutMs };
       const noPlace = () =>
         new UpstreamError('not-sent', `There was no place for this call to ${service} in time.`);
       using wait = startTerm(asker, clock, noPlace);
-      return await attempt(request, {
-        visitor: { signal: wait.signal, deadlineAt: asker.deadlineAt },
-        beforeSending: () => hooks.beforeFirstByte?.(),
-        // Without the signal: once it may have been bought, the answer is worth waiting for.
-        send: (wireRequest) => wire.exchangeAlone(wireRequest, { timeoutMs: buyTimeoutMs }),
-      });
+      return await attempt(request, wait ?? asker, hooks);
     },
   };
 
-  function read(request: HostRequest, asker: ReadCall): Promise<JsonBody> {
-    return withinTerm(asker, async (manner) => {
-      for (let attempts = 1; ; attempts++) {
-        try {
-          return await attempt(request, manner);
-        } catch (error) {
-          const delayMs = retryDelayMs(error, attempts);
-          if (delayMs === null || clock.now() + delayMs >= asker.deadlineAt) throw error;
-          await clock.sleep(delayMs, manner.visitor.signal);
-        }
+  async function read(request: HostRequest, asker: ReadCall): Promise<JsonBody> {
+    using term = startCallTerm(asker);
+    const call = term ?? asker;
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return await attempt(request, call);
+      } catch (error) {
+        const delayMs = retryDelayMs(error, attempts);
+        if (delayMs === null || clock.now() + delayMs >= call.deadlineAt) throw error;
+        await clock.sleep(delayMs, call.signal);
       }
-    });
+    }
   }
 
-  /** The way of calls that end when their asker leaves, or at its deadline. */
-  async function withinTerm<Result>(
-    asker: ReadCall,
-    perform: (manner: Manner) => Promise<Result>,
-  ): Promise<Result> {
-    const tooLate = () =>
-      new UpstreamError('timeout', `${service} did not answer within the time that this call may take.`);
+  /** The term of a call that ends when its asker leaves, or at its deadline. */
+  function startCallTerm(asker: ReadCall): Term | null {
     asker.signal.throwIfAborted();
     if (asker.deadlineAt <= clock.now()) throw tooLate();
-    using term = startTerm(asker, clock, tooLate);
-    const { signal } = term;
-    return await perform({
-      visitor: asker.endsAtDeadline ? asker : new TermVisitor(asker, signal),
-      beforeSending: () => asker.onAttempt?.(),
-      send: (request) =>
-        request.method === 'GET'
-          ? wire.exchange(request, { timeoutMs, signal })
-          : wire.exchangeAlone(request, { timeoutMs, signal }),
-    });
+    return startTerm(asker, clock, tooLate);
+  }
+
+  function tooLate(): UpstreamError {
+    return new UpstreamError('timeout', `${service} did not answer within the time that this call may take.`);
   }
 
   /** One attempt, from the wait for its place to the verdict. */
-  async function attempt(request: HostRequest, manner: Manner): Promise<JsonBody> {
-    const { signal } = manner.visitor;
+  async function attempt(request: HostRequest, call: ReadCall, purchase?: BuyHooks): Promise<JsonBody> {
     const costsMoney = request.method === 'POST';
     refuseIfUseless(costsMoney);
-    const leave = await turnstile.enter(manner.visitor);
+    const leave = turnstile.enterAtOnce(call) ?? (await turnstile.enter(call));
     try {
-      signal.throwIfAborted();
+      call.signal.throwIfAborted();
       refuseIfUseless(costsMoney);
       return await hostBreaker.run(
-        async () => {
-          await manner.beforeSending();
-          return await exchange(request, manner);
-        },
-        (outcome) => judgeHost(outcome, request.blame, signal),
+        () => exchange(request, call, purchase),
+        (outcome) => judgeHost(outcome, request.blame, call.signal),
       );
     } finally {
       leave();
@@ -126,27 +103,53 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     hostBreaker.refuseWhileOpen(costsMoney);
   }
 
-  async function exchange(request: HostRequest, manner: Manner): Promise<JsonBody> {
-    const { method, route, path, body } = request;
+  async function exchange(request: HostRequest, call: ReadCall, purchase?: BuyHooks): Promise<JsonBody> {
+    if (purchase) await purchase.beforeFirstByte?.();
+    else call.onAttempt?.();
     const startedAt = clock.now();
     let status: number | null = null;
     let failure: CallReport['failure'] = null;
     try {
-      using answer = await manner.send({
-        method,
-        path: ground.basePath + path,
-        headers: body ? [...headers, 'content-type', 'application/json'] : headers,
-        body: body ? JSON.stringify(body) : null,
-      });
+      using answer = await send(request, call, purchase);
       status = answer.status;
-      return await hear(request, answer);
+      return recognise(request, answer) ?? (await hear(request, answer));
     } catch (error) {
-      const isVerdict = error instanceof UpstreamError && error !== manner.visitor.signal.reason;
+      const isVerdict = error instanceof UpstreamError && error !== call.signal.reason;
       failure = isVerdict ? error.failure : 'aborted';
       throw error;
     } finally {
+      const { method, route } = request;
       ground.onCall?.({ method, route, status, failure, durationMs: clock.now() - startedAt });
     }
+  }
+
+  function send(
+    { method, path, body }: HostRequest,
+    { signal }: ReadCall,
+    purchase?: BuyHooks,
+  ): Promise<WireAnswer> {
+    const request = {
+      method,
+      path: ground.basePath + path,
+      headers: body ? [...headers, 'content-type', 'application/json'] : headers,
+      body: body ? JSON.stringify(body) : null,
+    };
+    // Without the signal: once it may have been bought, the answer is worth waiting for.
+    if (purchase) return wire.exchangeAlone(request, { timeoutMs: buyTimeoutMs });
+    if (method === 'GET') return wire.exchange(request, { timeoutMs, signal });
+    return wire.exchangeAlone(request, { timeoutMs, signal });
+  }
+
+  /** What was made of the same answer when it came before. */
+  function recognise(request: HostRequest, answer: WireAnswer): JsonBody | undefined {
+    const question = questionOf(request, answer);
+    const known = question === null ? undefined : ground.unchanged.find(question, answer.body);
+    return known && noteWell(known);
+  }
+
+  /** What names an answer that is likely to come again. */
+  function questionOf({ isRepeated, path }: HostRequest, { status, headers }: WireAnswer): string | null {
+    return isRepeated && status === 200 ? `${number} ${headers['content-encoding'] ?? ''} ${path}` : null;
   }
 
   function noteWell(json: JsonBody): JsonBody {
@@ -158,12 +161,6 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
   /** The JSON of a good answer; takes note of what a bad one means for this account's next calls. */
   async function hear(request: HostRequest, answer: WireAnswer): Promise<JsonBody> {
     const { status, headers } = answer;
-    const question =
-      request.isRepeated && status === 200
-        ? `${number} ${headers['content-encoding'] ?? ''} ${request.path}`
-        : null;
-    const known = question === null ? undefined : ground.unchanged.find(question, answer.body);
-    if (known) return noteWell(known);
     const body = await readBody(service, answer, maxBodyBytes);
     try {
       const json = judgeAnswer({
@@ -176,6 +173,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
         nowMs: clock.now(),
         isPurchase: request.method === 'POST',
       });
+      const question = questionOf(request, answer);
       if (question !== null) ground.unchanged.note(question, answer.body, json);
       return noteWell(json);
     } catch (error) {
@@ -191,25 +189,6 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
       }
       throw error;
     }
-  }
-}
-
-/** An asker whose signal also ends with its term. */
-class TermVisitor implements Visitor {
-  readonly #asker: ReadCall;
-  readonly signal: AbortSignal;
-
-  constructor(asker: ReadCall, signal: AbortSignal) {
-    this.#asker = asker;
-    this.signal = signal;
-  }
-
-  get deadlineAt(): number {
-    return this.#asker.deadlineAt;
-  }
-
-  get priority(): 'interactive' | 'poll' {
-    return this.#asker.priority ?? 'interactive';
   }
 }
 

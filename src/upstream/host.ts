@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { JsonBody } from './body.ts';
+import { createBodyRoom } from './body-room.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
 import type { ReadCall } from './call.ts';
 import type { UpstreamFailure } from './errors.ts';
@@ -52,7 +53,7 @@ export interface HostRequest {
 }
 
 /** What a buyer brings. */
-interface BuyHooks {
+export interface BuyHooks {
   /** Ends the wait for a place. */
   signal: AbortSignal;
   /** When that wait ends by itself, in ms since the epoch. Default: the time of a purchase from now. */
@@ -118,6 +119,7 @@ export function createHost(options: HostOptions): Host {
       connectTimeoutMs: timeoutMs,
       maxBodyBytes,
       largeAnswers: createLargeAnswers(),
+      bodyRoom: createBodyRoom(),
       clock,
     }),
     hostBreaker: createBreaker({ service, ...(options.breaker ?? { failures: 10, restMs: 5000 }) }),

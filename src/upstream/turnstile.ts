@@ -4,6 +4,8 @@ import { UpstreamError } from './errors.ts';
 
 /** Lets the calls of one account onto the wire: so many at a time, so many a minute, none while the API wants a rest. */
 export interface Turnstile {
+  /** As `enter`, where nobody has to be waited for; otherwise null, and nothing has happened. @throws as `enter`, at once. */
+  enterAtOnce(visitor: Visitor): (() => void) | null;
   /**
    * Waits for a place; the function returned gives it back. `interactive` goes before `poll`, else first come first served.
    *
@@ -118,15 +120,24 @@ export function createTurnstile(options: TurnstileOptions): Turnstile {
     });
   }
 
+  function enterAtOnce(visitor: Visitor): (() => void) | null {
+    visitor.signal.throwIfAborted();
+    const refusal = tooBusy(visitor);
+    if (refusal) throw refusal;
+    const priority = visitor.priority ?? 'interactive';
+    const isFirst =
+      queues[priority].length === 0 && (priority === 'interactive' || queues.interactive.length === 0);
+    return isFirst && hasPlace(priority) && opensAt(priority) <= clock.now() ? take(priority) : null;
+  }
+
   return {
+    enterAtOnce,
+
     async enter(visitor) {
-      visitor.signal.throwIfAborted();
-      const refusal = tooBusy(visitor);
-      if (refusal) throw refusal;
+      const entered = enterAtOnce(visitor);
+      if (entered) return entered;
       const priority = visitor.priority ?? 'interactive';
       const queue = queues[priority];
-      const isFirst = queue.length === 0 && (priority === 'interactive' || queues.interactive.length === 0);
-      if (isFirst && hasPlace(priority) && opensAt(priority) <= clock.now()) return take(priority);
       if (queue.length >= queueLimit) {
         throw new UpstreamError('not-sent', `Too many calls to ${service} wait for their turn already.`);
       }

@@ -37,7 +37,8 @@ export function createUnchanged(): Unchanged {
     },
     note(question, bytes, json) {
       answers.purgeStale();
-      answers.set(question, { bytes, json });
+      // A copy: the bytes are where the next answer will be.
+      answers.set(question, { bytes: Buffer.from(bytes), json });
       if (answers.has(question)) made.set(json, null);
     },
     madeOf<Made extends object>(json: JsonBody, make: (json: JsonBody) => Made) {

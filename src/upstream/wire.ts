@@ -6,6 +6,7 @@ import {
   type WireAnswer,
   type WireRequest,
 } from './exchange.ts';
+import { READ_INTO_SHARED_BUFFER } from './read-buffer.ts';
 import { closedError } from './wire-errors.ts';
 
 /**
@@ -36,7 +37,7 @@ export function createWire(options: WireOptions): Wire {
   const clientOptions: Client.Options = {
     // One request, one socket: what ends a request ends its socket and nothing else.
     allowH2: false,
-    connect: { timeout: options.connectTimeoutMs },
+    connect: { timeout: options.connectTimeoutMs, onread: READ_INTO_SHARED_BUFFER },
     keepAliveTimeout: 30_000,
     // The exchange keeps the time itself, from first to last byte.
     headersTimeout: 0,
@@ -72,7 +73,7 @@ export function createWire(options: WireOptions): Wire {
       terms.signal?.throwIfAborted();
       const client = free.pop() ?? openClient();
       try {
-        const answer = await exchange(client, request, { ...terms, isAlone: false }, options);
+        const answer = await exchange(client, request, terms, options);
         free.push(client);
         return answer;
       } catch (error) {
@@ -84,7 +85,7 @@ export function createWire(options: WireOptions): Wire {
     async exchangeAlone(request, terms) {
       if (isClosed) throw closedError(options.service);
       const client = openClient();
-      const exchanged = exchange(client, request, { ...terms, isAlone: true }, options);
+      const exchanged = exchange(client, request, terms, options, 'alone');
       alone.add(exchanged);
       try {
         return await exchanged;

@@ -59,7 +59,12 @@ function createAccount(host: HostAccount): PictoryAccount {
     listImages: (pageKey, call) => host.readAs(listRequest(IMAGES_PATH, pageKey), parseImagePage, call),
     listVideos: (pageKey, call) => host.readAs(listRequest(VIDEOS_PATH, pageKey), parseVideoPage, call),
     listJobs: (pageKey, call) => host.readAs(listRequest(JOBS_PATH, pageKey), parseJobPage, call),
-    readJob: async (jobId, call) => parseJob(await host.read(jobRequest('GET', jobId, ''), call), jobId),
+    readJob: async (jobId, call) =>
+      host.readAs(
+        { ...jobRequest('GET', jobId, ''), isRepeated: true },
+        (body) => parseJob(body, jobId),
+        call,
+      ),
     readQuota: async (call) => parseQuota(await host.read(readRequest(QUOTA_PATH, ''), call)),
     listCreditTransactions: async (period, call) =>
       parseCreditTransactions(await host.read(readRequest(LEDGER_PATH, periodQuery(period)), call)),
