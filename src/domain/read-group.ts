@@ -20,27 +20,25 @@ export interface ReadGroup {
   ask<Result>(call: ReadCall, begin: () => Promise<Result>): Promise<Result>;
 }
 
-interface Member {
-  call: ReadCall;
-  dismiss(reason: unknown): void;
-}
-
-/** A group without members; it can be used for one piece of work. */
-export function createReadGroup(clock: Clock): ReadGroup {
-  return new Group(clock);
+/** A group without members; it can be used for one piece of work. @param onDone told when the work has ended. */
+export function createReadGroup(clock: Clock, onDone?: () => void): ReadGroup {
+  return new Group(clock, onDone);
 }
 
 /** It is its own call: one is made with each read of a REST API. */
 class Group implements ReadGroup, ReadCall {
-  readonly #clock: Clock;
-  readonly #members = new Set<Member>();
+  readonly clock: Clock;
+  readonly #onDone: (() => void) | undefined;
+  /** Who has waited longest comes first. */
+  readonly #members: Member[] = [];
   readonly #work = new AbortController();
   #isDone = false;
   readonly endsAtDeadline = true;
   readonly signal = this.#work.signal;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(clock: Clock, onDone: (() => void) | undefined) {
+    this.clock = clock;
+    this.#onDone = onDone;
   }
 
   get call(): ReadCall {
@@ -48,7 +46,7 @@ class Group implements ReadGroup, ReadCall {
   }
 
   get isEmpty(): boolean {
-    return this.#members.size === 0;
+    return this.#members.length === 0;
   }
 
   get deadlineAt(): number {
@@ -63,7 +61,7 @@ class Group implements ReadGroup, ReadCall {
   }
 
   onAttempt(): void {
-    for (const member of this.#members) {
+    for (const member of [...this.#members]) {
       try {
         member.call.onAttempt?.();
         return;
@@ -77,38 +75,68 @@ class Group implements ReadGroup, ReadCall {
   ask<Result>(asker: ReadCall, begin: () => Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (asker.signal.aborted) return reject(asker.signal.reason);
-      const leave = () => {
-        if (!this.#members.delete(member)) return;
-        turnOff();
-        asker.signal.removeEventListener('abort', onAbort);
-        if (this.isEmpty && !this.#isDone) this.#work.abort(OVER);
-      };
-      const member: Member = {
-        call: asker,
-        dismiss(reason) {
-          leave();
-          reject(reason);
-        },
-      };
-      const onAbort = () => member.dismiss(asker.signal.reason);
-
-      this.#members.add(member);
-      asker.signal.addEventListener('abort', onAbort, { once: true });
-      const turnOff = this.#clock.setAlarm(asker.deadlineAt - this.#clock.now(), () =>
-        member.dismiss(deadlineReached()),
-      );
+      const member = new Member(this, asker, reject);
+      this.#members.push(member);
       begin().then(
         (result) => {
-          this.#isDone = true;
-          leave();
+          this.#end();
+          member.leave();
           resolve(result);
         },
         (error) => {
-          this.#isDone = true;
+          this.#end();
           member.dismiss(error);
         },
       );
     });
+  }
+
+  /** @returns whether it was one. */
+  drop(member: Member): boolean {
+    const place = this.#members.indexOf(member);
+    if (place === -1) return false;
+    this.#members.splice(place, 1);
+    if (this.isEmpty && !this.#isDone) this.#work.abort(OVER);
+    return true;
+  }
+
+  #end(): void {
+    if (this.#isDone) return;
+    this.#isDone = true;
+    this.#onDone?.();
+  }
+}
+
+class Member implements EventListenerObject {
+  readonly call: ReadCall;
+  readonly #group: Group;
+  readonly #reject: (reason: unknown) => void;
+  readonly #turnOffAlarm: () => void;
+
+  constructor(group: Group, call: ReadCall, reject: (reason: unknown) => void) {
+    this.call = call;
+    this.#group = group;
+    this.#reject = reject;
+    call.signal.addEventListener('abort', this, { once: true });
+    this.#turnOffAlarm = group.clock.setAlarm(call.deadlineAt - group.clock.now(), () =>
+      this.dismiss(deadlineReached()),
+    );
+  }
+
+  /** The asker has left. */
+  handleEvent(): void {
+    this.dismiss(this.call.signal.reason);
+  }
+
+  leave(): void {
+    if (!this.#group.drop(this)) return;
+    this.#turnOffAlarm();
+    this.call.signal.removeEventListener('abort', this);
+  }
+
+  dismiss(reason: unknown): void {
+    this.leave();
+    this.#reject(reason);
   }
 }
 

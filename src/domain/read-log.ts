@@ -67,7 +67,7 @@ export function createReadLog(terms: CallTerms): ReadLog {
       } catch (error) {
         again = Promise.reject(error);
       }
-      if (again instanceof Promise) return repeatRest(again, strand.slice(index), news);
+      if (again instanceof Promise) return repeatRest(again, strand, index, news);
       if (read.isSame(read.value, again)) continue;
       ahead.set(read.name, Promise.resolve(again));
       news.hasChanged = true;
@@ -76,16 +76,22 @@ export function createReadLog(terms: CallTerms): ReadLog {
     return;
   }
 
-  /** @param first what the first of them is going to give. */
-  async function repeatRest(first: Promise<unknown>, strand: Strand, news: News): Promise<void> {
-    let again: unknown = first;
+  /** @param again what the read at `from` is going to give. */
+  async function repeatRest(
+    again: Promise<unknown>,
+    strand: Strand,
+    from: number,
+    news: News,
+  ): Promise<void> {
+    let reading = again;
     try {
-      for (const [index, read] of strand.entries()) {
+      for (let index = from; ; index++) {
+        const read = strand[index];
         // What has changed elsewhere may need fewer reads than before: no further one is spent on comparing.
-        if (index > 0 && news.hasChanged) return;
-        if (index > 0) again = ahead.get(read.name) ?? read.perform(terms);
-        ahead.set(read.name, Promise.resolve(again));
-        if (read.isSame(read.value, await again)) continue;
+        if (!read || (index > from && news.hasChanged)) return;
+        if (index > from) reading = ahead.get(read.name) ?? begin(terms, read);
+        ahead.set(read.name, reading);
+        if (read.isSame(read.value, await reading)) continue;
         news.hasChanged = true;
         return;
       }

@@ -26,15 +26,12 @@ export function createSharedReads(clock: Clock, merge = true): SharedReads {
     call: ReadCall,
     perform: (call: ReadCall) => Promise<Result>,
   ): Promise<Result> {
-    const group = createReadGroup(clock);
+    const group = createReadGroup(clock, () => {
+      if (flights.get(key)?.group === group) flights.delete(key);
+    });
     return group.ask(call, () => {
       const result = perform(group.call);
-      const flight = { group, result };
-      if (merge) flights.set(key, flight);
-      const land = () => {
-        if (flights.get(key) === flight) flights.delete(key);
-      };
-      result.then(land, land);
+      if (merge) flights.set(key, { group, result });
       return result;
     });
   }

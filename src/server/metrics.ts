@@ -9,13 +9,15 @@ export type OperationType = 'query' | 'mutation' | 'subscription' | 'invalid';
 /** The ways an operation can come: a request of its own, a shared stream of events, a WebSocket. */
 export type Transport = 'http' | 'single-connection' | 'websocket';
 
+/** How an operation has ended: with the code of its first error, or without anybody left to be told of one. */
+export type OperationOutcome = 'OK' | 'ABANDONED' | ErrorCode;
+
 /** Numbers about the process for Prometheus. Every label takes its values from a short closed set. */
 export interface Metrics {
-  /** @param code `OK`, or the code of the first error. */
   operationEnded(operation: {
     type: OperationType;
     transport: Transport;
-    code: 'OK' | ErrorCode;
+    code: OperationOutcome;
     seconds: number;
     upstreamCalls: number;
   }): void;
@@ -44,7 +46,7 @@ export function createMetrics(worker: Pick<Worker, 'countsOfOthers' | 'onCount'>
   collectDefaultMetrics({ register: registry });
   const operations = new Counter({
     name: 'pictory_graphql_operations_total',
-    help: 'Operations that have ended, by type, transport and the code of their first error.',
+    help: 'Operations that have ended, by type, transport and the code of their first error: OK without one, ABANDONED when the client had left.',
     labelNames: ['type', 'transport', 'code'],
     registers,
   });

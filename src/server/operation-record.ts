@@ -1,8 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Caller } from '../domain/caller.ts';
-import type { ErrorCode } from '../domain/errors.ts';
 import type { Log } from './log.ts';
-import type { Metrics, OperationType, Transport } from './metrics.ts';
+import type { Metrics, OperationOutcome, OperationType, Transport } from './metrics.ts';
 
 /** What is written down of one operation: a line in the log and a few counts. Never variables, document or key. */
 export interface OperationRecord {
@@ -13,8 +12,8 @@ export interface OperationRecord {
   noteStream(): void;
   /** Counts one of them. */
   noteEvent(): void;
-  /** Writes it down; once. @param code `OK`, or the code of the first error. */
-  end(code: 'OK' | ErrorCode, upstreamCalls: number): void;
+  /** Writes it down; once. */
+  end(code: OperationOutcome, upstreamCalls: number): void;
 }
 
 /** Starts the record of an operation as it comes in. */
@@ -63,7 +62,7 @@ class WrittenRecord implements OperationRecord {
     this.#events += 1;
   }
 
-  end(code: 'OK' | ErrorCode, upstreamCalls: number): void {
+  end(code: OperationOutcome, upstreamCalls: number): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     const { log, metrics, clock } = this.#sinks;

@@ -23,7 +23,7 @@ import { checkTransport, clientOf } from './operation-checks.ts';
 import type { OperationRecord, StartRecord } from './operation-record.ts';
 import { isFault, type Plan, type Planner } from './plans.ts';
 import type { PresentError } from './present-errors.ts';
-import { codeOf, presentResult } from './present-result.ts';
+import { codeOf, outcomeOf, presentResult } from './present-result.ts';
 import { KEPT, type Result } from './result-text.ts';
 
 /** Who asks, and over what. */
@@ -115,12 +115,13 @@ export function createOperations(options: {
   const follow = createFollowing({ presentError, clock, draining: options.draining });
 
   async function perform(prepared: Prepared): Promise<Result | AsyncIterable<ExecutionResult>> {
-    const { type, plan, contextValue } = prepared;
+    const { type, plan, contextValue, asker } = prepared;
     const { caller, operation } = contextValue;
     try {
       if (type === 'subscription') return await options.createEngine({}).subscribe(prepared);
       const known = await options.answers.recall(plan, caller, operation);
       if (known) return { data: known.data, [KEPT]: known };
+      if (asker.client.hasLeft) throw asker.client.signal.reason;
       const result =
         (await options.compiledQueries.execute(plan, contextValue)) ??
         (await options.createEngine({}).execute(prepared));
@@ -175,7 +176,7 @@ export function createOperations(options: {
       const result = presentResult(presentError, outcome, prepared);
       contextValue.operation.log.forget();
       if (prepared.type === 'subscription') prepared.asker.client.stop();
-      record.end(result.errors?.[0] ? codeOf(result.errors[0]) : 'OK', contextValue.operation.upstreamCalls);
+      record.end(outcomeOf(result, contextValue.operation), contextValue.operation.upstreamCalls);
       prepared.asker.onEnd?.();
       return result;
     },

@@ -1,5 +1,7 @@
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { ErrorCode } from '../domain/errors.ts';
+import type { Operation } from '../domain/operation.ts';
+import type { OperationOutcome } from './metrics.ts';
 import type { Prepared } from './operations.ts';
 import type { PresentError } from './present-errors.ts';
 import { KEPT, type Result } from './result-text.ts';
@@ -20,6 +22,13 @@ export function presentResult(
     [KEPT]: result[KEPT],
     extensions: { ...result.extensions, upstreamCalls: operation.upstreamCalls },
   };
+}
+
+/** What is written down of a result that has been made fit to be sent. A client that has left is no fault of ours. */
+export function outcomeOf({ errors }: ExecutionResult, { signal }: Operation): OperationOutcome {
+  if (!errors?.[0]) return 'OK';
+  const code = codeOf(errors[0]);
+  return code === 'INTERNAL_SERVER_ERROR' && signal.aborted ? 'ABANDONED' : code;
 }
 
 /** The code of an error that has been made fit to be sent. */

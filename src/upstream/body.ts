@@ -25,11 +25,18 @@ export function textSizeOf(body: JsonBody): number {
  */
 export async function readBody(service: string, answer: WireAnswer, maxBodyBytes: number): Promise<Body> {
   const coding = answer.headers['content-encoding'];
+  const raw = joinParts(answer.parts);
   const bytes =
-    coding === undefined ? answer.body : await decompress(service, answer, String(coding), maxBodyBytes);
+    coding === undefined ? raw : await decompress(service, answer, raw, String(coding), maxBodyBytes);
   if (bytes.length > LARGE_ANSWER_BYTES && countBrackets(bytes) > MAX_BRACKETS)
     throw tooManyPartsError(service, answer.status, MAX_BRACKETS);
   return classify(bytes);
+}
+
+/** As one piece, which they mostly are. */
+export function joinParts(parts: readonly Buffer[]): Buffer {
+  const [first] = parts;
+  return first && parts.length === 1 ? first : Buffer.concat(parts);
 }
 
 /** An object takes 20 times the two bytes that it can be written with. */
@@ -89,11 +96,12 @@ const DECOMPRESSORS = new Map<string, Decompressor>([
 async function decompress(
   service: string,
   answer: WireAnswer,
+  raw: Buffer,
   coding: string,
   maxBodyBytes: number,
 ): Promise<Buffer> {
   const { status } = answer;
-  let bytes = answer.body;
+  let bytes = raw;
   for (const name of coding.toLowerCase().split(',').reverse()) {
     if (name.trim() === 'identity' || bytes.length === 0) continue;
     const decompressor = DECOMPRESSORS.get(name.trim());

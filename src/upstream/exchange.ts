@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
-import type { BodyRoom, GatheredBody } from './body-room.ts';
 import { ENDED } from './deadline.ts';
 import { type AnswerTurn, LARGE_ANSWER_BYTES, type LargeAnswers } from './large-answers.ts';
 import { cutError, timeoutError, tooLargeError, toUpstreamError, unreachableError } from './wire-errors.ts';
@@ -15,11 +14,12 @@ export interface WireRequest {
   body: string | null;
 }
 
-/** A whole answer, its body as it came. To be disposed of once it has been read: the room of the body is used again. */
+/** A whole answer, its body as it came. To be disposed of once it has been read. */
 export interface WireAnswer extends Disposable {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+  /** The parts in which the body came. */
+  readonly parts: readonly Buffer[];
   /** To be awaited before something large is made of a small body. */
   beginTurn(): Promise<void>;
 }
@@ -38,7 +38,6 @@ export interface ExchangeGround {
   /** An answer with more bytes than this is broken off. */
   maxBodyBytes: number;
   largeAnswers: LargeAnswers;
-  bodyRoom: BodyRoom;
   clock: Clock;
 }
 
@@ -74,11 +73,12 @@ export function exchange(
 class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerObject {
   status = 0;
   headers: IncomingHttpHeaders = {};
+  parts: Buffer[] = [];
   readonly #terms: ExchangeTerms;
   readonly #ground: ExchangeGround;
   readonly #resolve: (answer: WireAnswer) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #body: GatheredBody;
+  #sizeBytes = 0;
   #turn: AnswerTurn | null = null;
   /** Set when a connection is there and the request is about to be written to it. */
   #controller: Dispatcher.DispatchController | null = null;
@@ -95,13 +95,8 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
     this.#ground = ground;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#body = ground.bodyRoom.gather();
     this.#stopTimer = this.#startTimer();
     terms.signal?.addEventListener('abort', this, { once: true });
-  }
-
-  get body(): Buffer {
-    return this.#body.bytes;
   }
 
   beginTurn(): Promise<void> {
@@ -110,7 +105,6 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   }
 
   [Symbol.dispose](): void {
-    this.#body[Symbol.dispose]();
     this.#turn?.[Symbol.dispose]();
   }
 
@@ -142,10 +136,14 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isSettled) return;
-    const wasLarge = this.#body.sizeBytes > LARGE_ANSWER_BYTES;
-    if (this.#body.sizeBytes + chunk.length > this.#ground.maxBodyBytes) return this.#fail(this.#tooLarge());
-    this.#body.add(chunk);
-    if (wasLarge || this.#body.sizeBytes <= LARGE_ANSWER_BYTES) return;
+    const wasLarge = this.#sizeBytes > LARGE_ANSWER_BYTES;
+    this.#sizeBytes += chunk.length;
+    if (this.#sizeBytes > this.#ground.maxBodyBytes) {
+      this.#fail(this.#tooLarge());
+      return;
+    }
+    this.parts.push(chunk);
+    if (wasLarge || this.#sizeBytes <= LARGE_ANSWER_BYTES) return;
     controller.pause();
     // How long the others take is not the host's fault.
     this.#stopTimer();
@@ -187,6 +185,8 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   #fail(error: unknown): void {
     if (this.#isSettled) return;
     this.#settle();
+    // Whoever waits for its turn may wait for a while yet.
+    this.parts = [];
     this[Symbol.dispose]();
     this.#reject(error);
     this.#controller?.abort(ENDED);

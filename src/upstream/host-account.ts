@@ -143,7 +143,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
   /** What was made of the same answer when it came before. */
   function recognise(request: HostRequest, answer: WireAnswer): JsonBody | undefined {
     const question = questionOf(request, answer);
-    const known = question === null ? undefined : ground.unchanged.find(question, answer.body);
+    const known = question === null ? undefined : ground.unchanged.find(question, answer.parts);
     return known && noteWell(known);
   }
 
@@ -174,7 +174,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
         isPurchase: request.method === 'POST',
       });
       const question = questionOf(request, answer);
-      if (question !== null) ground.unchanged.note(question, answer.body, json);
+      if (question !== null) ground.unchanged.note(question, answer.parts, json);
       return noteWell(json);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;

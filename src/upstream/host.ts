@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { JsonBody } from './body.ts';
-import { createBodyRoom } from './body-room.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
 import type { ReadCall } from './call.ts';
 import type { UpstreamFailure } from './errors.ts';
@@ -119,7 +118,6 @@ export function createHost(options: HostOptions): Host {
       connectTimeoutMs: timeoutMs,
       maxBodyBytes,
       largeAnswers: createLargeAnswers(),
-      bodyRoom: createBodyRoom(),
       clock,
     }),
     hostBreaker: createBreaker({ service, ...(options.breaker ?? { failures: 10, restMs: 5000 }) }),

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { type JsonBody, textSizeOf } from './body.ts';
+import { type JsonBody, joinParts, textSizeOf } from './body.ts';
 
 /** Remembers answers by their bytes: one that comes again byte by byte is not read again. */
 export interface Unchanged {
   /** What these bytes were read as when they last came to this question; undefined when others came. */
-  find(question: string, bytes: Buffer): JsonBody | undefined;
-  note(question: string, bytes: Buffer, json: JsonBody): void;
+  find(question: string, parts: readonly Buffer[]): JsonBody | undefined;
+  note(question: string, parts: readonly Buffer[], json: JsonBody): void;
   /** What `make` makes of a body: the same object for the same body, as long as that is remembered. */
   madeOf<Made extends object>(json: JsonBody, make: (json: JsonBody) => Made): Made;
 }
@@ -31,14 +31,13 @@ export function createUnchanged(): Unchanged {
     dispose: ({ json }) => void made.delete(json),
   });
   return {
-    find(question, bytes) {
+    find(question, parts) {
       const known = answers.get(question);
-      return known?.bytes.equals(bytes) ? known.json : undefined;
+      return known && consistsOf(known.bytes, parts) ? known.json : undefined;
     },
-    note(question, bytes, json) {
+    note(question, parts, json) {
       answers.purgeStale();
-      // A copy: the bytes are where the next answer will be.
-      answers.set(question, { bytes: Buffer.from(bytes), json });
+      answers.set(question, { bytes: joinParts(parts), json });
       if (answers.has(question)) made.set(json, null);
     },
     madeOf<Made extends object>(json: JsonBody, make: (json: JsonBody) => Made) {
@@ -49,4 +48,14 @@ export function createUnchanged(): Unchanged {
       return fresh;
     },
   };
+}
+
+/** Part by part: put together only to be compared, every answer would leave its size in garbage once more. */
+function consistsOf(bytes: Buffer, parts: readonly Buffer[]): boolean {
+  let from = 0;
+  for (const part of parts) {
+    if (!bytes.subarray(from, from + part.length).equals(part)) return false;
+    from += part.length;
+  }
+  return from === bytes.length;
 }

@@ -6,7 +6,6 @@ import {
   type WireAnswer,
   type WireRequest,
 } from './exchange.ts';
-import { READ_INTO_SHARED_BUFFER } from './read-buffer.ts';
 import { closedError } from './wire-errors.ts';
 
 /**
@@ -37,7 +36,7 @@ export function createWire(options: WireOptions): Wire {
   const clientOptions: Client.Options = {
     // One request, one socket: what ends a request ends its socket and nothing else.
     allowH2: false,
-    connect: { timeout: options.connectTimeoutMs, onread: READ_INTO_SHARED_BUFFER },
+    connect: { timeout: options.connectTimeoutMs },
     keepAliveTimeout: 30_000,
     // The exchange keeps the time itself, from first to last byte.
     headersTimeout: 0,
