@@ -80,14 +80,12 @@ export interface JobsOptions extends WatchTerms {
 /** @see Jobs. Disposing ends all watches and waits and every read made for them; the store stays open. */
 export function createJobs(options: JobsOptions): Jobs {
   const { store, clock, listJobPages, onEnded } = options;
-  const works = createWorks<Tenant, JobState>({
+  const works = createWorks<Tenant, JobState, JobReading>({
     ...options,
     rules: JOB_RULES,
     source: {
-      async read(tenant, id, call, askedAtMs) {
-        const reading = await tenant.pictory.readJob(id, call);
-        return toJobState({ ...reading, jobId: id }, askedAtMs());
-      },
+      read: (tenant, id, call) => tenant.pictory.readJob(id, call),
+      toState: (reading, id, askedAtMs) => toJobState({ ...reading, jobId: id }, askedAtMs),
       toClientError: toGatewayError,
     },
   });

@@ -54,14 +54,12 @@ export interface PixverseGalleryOptions extends Omit<WatchTerms, 'callbacks'> {
 /** @see PixverseGallery. Disposing ends all watches; the store stays open. */
 export function createPixverseGallery(options: PixverseGalleryOptions): PixverseGallery {
   const { tenant, store, reads, clock } = options;
-  const works = createWorks<PixverseTenant, PixverseImage>({
+  const works = createWorks<PixverseTenant, PixverseImage, PixverseImageReading>({
     ...options,
     rules: PIXVERSE_IMAGE_RULES,
     source: {
-      async read(_tenant, id, call, askedAtMs) {
-        const reading = await tenant.pixverse.readImage(openImageId(tenant, id), call);
-        return toPixverseImage(reading, id, askedAtMs());
-      },
+      read: async (_tenant, id, call) => tenant.pixverse.readImage(openImageId(tenant, id), call),
+      toState: toPixverseImage,
       toClientError: toPixverseError,
     },
     onEnded() {},

@@ -24,14 +24,11 @@ export interface WorkReads<Owner extends UpstreamAccount, State extends WorkStat
 }
 
 /** How one piece of work is read. */
-export interface WorkSource<Owner extends UpstreamAccount, State extends WorkState> {
-  /**
-   * One call.
-   *
-   * @param askedAtMs when the last attempt of the call began: what was observed is as old as that.
-   * @throws {UpstreamError} `not-found` when there is no such work.
-   */
-  read(owner: Owner, id: State['id'], call: ReadCall, askedAtMs: () => number): Promise<State>;
+export interface WorkSource<Owner extends UpstreamAccount, State extends WorkState, Reading> {
+  /** One call. @throws {UpstreamError} `not-found` when there is no such work. */
+  read(owner: Owner, id: State['id'], call: ReadCall): Promise<Reading>;
+  /** @param askedAtMs when the last attempt of the call began: what was observed is as old as that. */
+  toState(reading: Reading, id: State['id'], askedAtMs: number): State;
   /** What a failed call means to a client. */
   toClientError(error: unknown, owner: Owner): Error;
 }
@@ -40,9 +37,9 @@ const MISSES_UNTIL_GONE = 3;
 const MAX_REMEMBERED_MISSES = 10_000;
 
 /** @see WorkReads */
-export function createWorkReads<Owner extends UpstreamAccount, State extends WorkState>(options: {
+export function createWorkReads<Owner extends UpstreamAccount, State extends WorkState, Reading>(options: {
   rules: WorkRules<State>;
-  source: WorkSource<Owner, State>;
+  source: WorkSource<Owner, State, Reading>;
   store: WorkStore<State>;
   shared: SharedReads;
   clock: Clock;
@@ -57,7 +54,8 @@ export function createWorkReads<Owner extends UpstreamAccount, State extends Wor
     let state: State;
     const noting = new NotingCall(call, clock);
     try {
-      state = await source.read(owner, id, noting, () => noting.askedAtMs);
+      const reading = await source.read(owner, id, noting);
+      state = source.toState(reading, id, noting.askedAtMs);
     } catch (error) {
       if (error instanceof UpstreamError && error.failure === 'not-found') return judgeMiss(owner, id);
       throw source.toClientError(error, owner);

@@ -57,10 +57,10 @@ export interface WatchTerms {
 const NO_CALLBACKS: CallbackSigns = { areArriving: false, noteMissed() {} };
 
 /** @see Works. Disposing ends all watches and waits and every read made for them; the store stays open. */
-export function createWorks<Owner extends UpstreamAccount, State extends WorkState>(
+export function createWorks<Owner extends UpstreamAccount, State extends WorkState, Reading>(
   options: {
     rules: WorkRules<State>;
-    source: WorkSource<Owner, State>;
+    source: WorkSource<Owner, State, Reading>;
     store: WorkStore<State>;
     reads: SharedReads;
     clock: Clock;

@@ -13,18 +13,13 @@ export interface Breaker {
    */
   refuseWhileOpen(costsMoney?: boolean): void;
   /**
-   * Runs an attempt and takes note of what its outcome says of the host.
+   * Begins an attempt.
    *
-   * @throws what `attempt` throws; `not-sent` like `refuseWhileOpen`.
+   * @returns what has to be told what its outcome says of the host, once. If that is news, it gives a promise to wait for.
+   * @throws {UpstreamError} `not-sent` like `refuseWhileOpen`.
    */
-  run<Result>(
-    attempt: () => Promise<Result>,
-    judge: (outcome: Outcome<Result>) => HostHealth,
-  ): Promise<Result>;
+  begin(): (health: HostHealth) => Promise<unknown> | undefined;
 }
-
-/** How an attempt ended. */
-export type Outcome<Result> = { result: Result } | { error: unknown };
 
 /** When to leave a host alone. */
 export interface BreakerOptions {
@@ -67,7 +62,7 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
     });
   }
 
-  /** Only news need time. A success is news after a failure alone; what began before the circuit opened says nothing of it now. */
+  // A success is news after a failure alone; what began before the circuit opened says nothing of it now.
   function note(health: HostHealth): Promise<unknown> | undefined {
     const isNews = health === 'in-trouble' || (health === 'well' && hasFailed);
     if (!isNews || policy.state !== CircuitState.Closed) return;
@@ -75,56 +70,26 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
     return policy.execute(() => health);
   }
 
+  function beginTrial(): (health: HostHealth) => Promise<unknown> {
+    const ended = Promise.withResolvers<HostHealth>();
+    const told = policy.execute(() => ended.promise);
+    return (health) => {
+      // Who says nothing would close the breaker.
+      ended.resolve(health === 'well' ? 'well' : 'in-trouble');
+      return told;
+    };
+  }
+
   return {
     refuseWhileOpen,
 
-    async run<Result>(
-      attempt: () => Promise<Result>,
-      judge: (outcome: Outcome<Result>) => HostHealth,
-    ): Promise<Result> {
+    begin() {
       refuseWhileOpen();
-      if (policy.state !== CircuitState.Closed) return tryHost(attempt, judge);
-      let result: Result;
-      try {
-        result = await attempt();
-      } catch (error) {
-        await note(judge({ error }));
-        throw error;
-      }
-      const news = note(judge({ result }));
-      if (news) await news;
-      return result;
+      return policy.state === CircuitState.Closed ? note : beginTrial();
     },
   };
-
-  async function tryHost<Result>(
-    attempt: () => Promise<Result>,
-    judge: (outcome: Outcome<Result>) => HostHealth,
-  ): Promise<Result> {
-    let outcome: Outcome<Result> | undefined;
-    await policy.execute(async () => {
-      outcome = await settle(attempt);
-      // Who says nothing would close the breaker.
-      return judge(outcome) === 'well' ? 'well' : 'in-trouble';
-    });
-    if (!outcome) throw new Error('The breaker has not run the attempt.');
-    return resultOf(outcome);
-  }
 }
 
 function isTrouble(health: unknown): boolean {
   return health === 'in-trouble';
-}
-
-function resultOf<Result>(outcome: Outcome<Result>): Result {
-  if ('error' in outcome) throw outcome.error;
-  return outcome.result;
-}
-
-async function settle<Result>(attempt: () => Promise<Result>): Promise<Outcome<Result>> {
-  try {
-    return { result: await attempt() };
-  } catch (error) {
-    return { error };
-  }
 }

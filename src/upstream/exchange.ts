@@ -31,6 +31,15 @@ export interface ExchangeTerms {
   signal?: AbortSignal;
 }
 
+/** A connection that nobody else uses. Whoever has used it says what is to become of it. */
+export interface Connection {
+  readonly client: Client;
+  /** It is as good as new. */
+  keep(): void;
+  /** Something may be under way on it yet. */
+  drop(): void;
+}
+
 /** What the exchanges with one host have in common. */
 export interface ExchangeGround {
   /** Names the host in messages. */
@@ -42,21 +51,20 @@ export interface ExchangeGround {
 }
 
 /**
- * Sends a request over a connection that nobody else uses, and hears the whole answer.
+ * Sends a request and hears the whole answer.
  *
  * @param kind `alone`: the connection ends with it.
  * @throws as the exchanges of `Wire`.
  */
 export function exchange(
-  client: Client,
+  connection: Connection,
   request: WireRequest,
   terms: ExchangeTerms,
   ground: ExchangeGround,
   kind: 'alone' | 'one of many' = 'one of many',
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    if (terms.signal?.aborted) return reject(terms.signal.reason);
-    client.dispatch(
+    connection.client.dispatch(
       {
         method: request.method,
         path: request.path,
@@ -64,7 +72,7 @@ export function exchange(
         body: request.body,
         reset: kind === 'alone',
       },
-      new Exchange(terms, ground, resolve, reject),
+      new Exchange(connection, terms, ground, resolve, reject),
     );
   });
 }
@@ -74,6 +82,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   status = 0;
   headers: IncomingHttpHeaders = {};
   parts: Buffer[] = [];
+  readonly #connection: Connection;
   readonly #terms: ExchangeTerms;
   readonly #ground: ExchangeGround;
   readonly #resolve: (answer: WireAnswer) => void;
@@ -86,11 +95,13 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   #isSettled = false;
 
   constructor(
+    connection: Connection,
     terms: ExchangeTerms,
     ground: ExchangeGround,
     resolve: (answer: WireAnswer) => void,
     reject: (error: unknown) => void,
   ) {
+    this.#connection = connection;
     this.#terms = terms;
     this.#ground = ground;
     this.#resolve = resolve;
@@ -157,6 +168,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   onResponseEnd(): void {
     if (this.#isSettled) return;
     this.#settle();
+    this.#connection.keep();
     this.#resolve(this);
   }
 
@@ -190,6 +202,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
     this[Symbol.dispose]();
     this.#reject(error);
     this.#controller?.abort(ENDED);
+    this.#connection.drop();
   }
 
   #tooLarge(): Error {

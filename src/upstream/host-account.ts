@@ -1,5 +1,5 @@
 import { type JsonBody, readBody } from './body.ts';
-import type { HostHealth, Outcome } from './breaker.ts';
+import type { Breaker, HostHealth } from './breaker.ts';
 import type { ReadCall } from './call.ts';
 import { startTerm, type Term } from './deadline.ts';
 import { UpstreamError, type UpstreamFailure } from './errors.ts';
@@ -35,10 +35,9 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
       return answeredWell;
     },
 
-    read,
+    read: (request, asker) => readAs(request, asItCame, asker),
 
-    readAs: (request, parse, asker) =>
-      read(request, asker).then((json) => ground.unchanged.madeOf(json, parse)),
+    readAs,
 
     async sendOnce(request, asker) {
       using term = startCallTerm(asker);
@@ -54,18 +53,25 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     },
   };
 
-  async function read(request: HostRequest, asker: ReadCall): Promise<JsonBody> {
+  async function readAs<Result extends object>(
+    request: HostRequest,
+    parse: (json: JsonBody) => Result,
+    asker: ReadCall,
+  ): Promise<Result> {
     using term = startCallTerm(asker);
     const call = term ?? asker;
+    let json: JsonBody;
     for (let attempts = 1; ; attempts++) {
       try {
-        return await attempt(request, call);
+        json = await attempt(request, call);
+        break;
       } catch (error) {
         const delayMs = retryDelayMs(error, attempts);
         if (delayMs === null || clock.now() + delayMs >= call.deadlineAt) throw error;
         await clock.sleep(delayMs, call.signal);
       }
     }
+    return ground.unchanged.madeOf(json, parse);
   }
 
   /** The term of a call that ends when its asker leaves, or at its deadline. */
@@ -80,46 +86,55 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
   }
 
   /** One attempt, from the wait for its place to the verdict. */
-  async function attempt(request: HostRequest, call: ReadCall, purchase?: BuyHooks): Promise<JsonBody> {
-    const costsMoney = request.method === 'POST';
-    refuseIfUseless(costsMoney);
-    const leave = turnstile.enterAtOnce(call) ?? (await turnstile.enter(call));
-    try {
-      call.signal.throwIfAborted();
-      refuseIfUseless(costsMoney);
-      return await hostBreaker.run(
-        () => exchange(request, call, purchase),
-        (outcome) => judgeHost(outcome, request.blame, call.signal),
-      );
-    } finally {
-      leave();
-    }
+  function attempt(request: HostRequest, call: ReadCall, purchase?: BuyHooks): Promise<JsonBody> {
+    refuseIfUseless(request);
+    const leave = turnstile.enterAtOnce(call);
+    if (leave) return exchange(request, call, leave, purchase);
+    return turnstile.enter(call).then((leaveLater) => exchange(request, call, leaveLater, purchase));
   }
 
-  function refuseIfUseless(costsMoney: boolean): void {
+  function refuseIfUseless({ method }: HostRequest): void {
     if (clock.now() < unauthorizedUntil) {
       throw new UpstreamError('unauthorized', `${service} refused this key a moment ago.`);
     }
+    const costsMoney = method === 'POST';
     hostBreaker.refuseWhileOpen(costsMoney);
   }
 
-  async function exchange(request: HostRequest, call: ReadCall, purchase?: BuyHooks): Promise<JsonBody> {
-    if (purchase) await purchase.beforeFirstByte?.();
-    else call.onAttempt?.();
-    const startedAt = clock.now();
+  /** From the place at the turnstile on, which is given back with `leave`. One function, because a gateway is mostly in here. */
+  async function exchange(
+    request: HostRequest,
+    call: ReadCall,
+    leave: () => void,
+    purchase?: BuyHooks,
+  ): Promise<JsonBody> {
+    let tellBreaker: ReturnType<Breaker['begin']> | undefined;
+    let sentAtMs: number | null = null;
     let status: number | null = null;
     let failure: CallReport['failure'] = null;
+    let health: HostHealth = 'well';
     try {
+      call.signal.throwIfAborted();
+      refuseIfUseless(request);
+      tellBreaker = hostBreaker.begin();
+      if (purchase) await purchase.beforeFirstByte?.();
+      else call.onAttempt?.();
+      sentAtMs = clock.now();
       using answer = await send(request, call, purchase);
       status = answer.status;
       return recognise(request, answer) ?? (await hear(request, answer));
     } catch (error) {
-      const isVerdict = error instanceof UpstreamError && error !== call.signal.reason;
-      failure = isVerdict ? error.failure : 'aborted';
+      const verdict = error instanceof UpstreamError && error !== call.signal.reason ? error : null;
+      failure = verdict?.failure ?? 'aborted';
+      health = verdict ? healthAfter(verdict, request.blame) : 'unknown';
       throw error;
     } finally {
       const { method, route } = request;
-      ground.onCall?.({ method, route, status, failure, durationMs: clock.now() - startedAt });
+      if (sentAtMs !== null)
+        ground.onCall?.({ method, route, status, failure, durationMs: clock.now() - sentAtMs });
+      const news = tellBreaker?.(health);
+      if (news) await news;
+      leave();
     }
   }
 
@@ -194,14 +209,13 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
 
 const NO_MEANINGS: ReadonlyMap<number, UpstreamFailure> = new Map();
 
-/** What an outcome says of the host. One account's troubles, and an asker's leaving, say nothing against it. */
-function judgeHost(outcome: Outcome<unknown>, blame: HostRequest['blame'], signal: AbortSignal): HostHealth {
-  if ('result' in outcome) return 'well';
-  const { error } = outcome;
-  if (!(error instanceof UpstreamError) || error === signal.reason) return 'unknown';
-  const health = HEALTH_AFTER[error.failure];
+const asItCame = (json: JsonBody) => json;
+
+/** What a failure says of the host. One account's troubles say nothing against it. */
+function healthAfter({ failure, status }: UpstreamError, blame: HostRequest['blame']): HostHealth {
+  const health = HEALTH_AFTER[failure];
   if (health !== 'in-trouble' || blame === 'always') return health;
-  return blame === 'unless-500' && error.status !== 500 ? 'in-trouble' : 'unknown';
+  return blame === 'unless-500' && status !== 500 ? 'in-trouble' : 'unknown';
 }
 
 const HEALTH_AFTER = {

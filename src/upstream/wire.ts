@@ -1,5 +1,6 @@
 import { Client } from 'undici';
 import {
+  type Connection,
   type ExchangeGround,
   type ExchangeTerms,
   exchange,
@@ -43,54 +44,46 @@ export function createWire(options: WireOptions): Wire {
     bodyTimeout: 0,
   };
   const clients = new Set<Client>();
-  /** Those of them that nobody uses. (undici's pool would look through all of its clients for one, at every call.) */
-  const free: Client[] = [];
+  /** Those that nobody uses. (undici's pool would look through all of its clients for one, at every call.) */
+  const free: Connection[] = [];
   const alone = new Set<Promise<unknown>>();
   let isClosed = false;
 
-  function openClient(): Client {
+  function openConnection(): Connection {
     const client = new Client(options.origin, clientOptions);
+    const drop = () => {
+      clients.delete(client);
+      void client.destroy();
+    };
+    const connection: Connection = { client, keep: () => free.push(connection), drop };
     clients.add(client);
     // Closed by the host, or after a while without a call.
     client.on('disconnect', () => {
-      const place = free.indexOf(client);
+      const place = free.indexOf(connection);
       if (place === -1) return;
       free.splice(place, 1);
-      dropClient(client);
+      drop();
     });
-    return client;
-  }
-
-  function dropClient(client: Client): void {
-    clients.delete(client);
-    void client.destroy();
+    return connection;
   }
 
   return {
-    async exchange(request, terms) {
-      if (isClosed) throw closedError(options.service);
-      terms.signal?.throwIfAborted();
-      const client = free.pop() ?? openClient();
-      try {
-        const answer = await exchange(client, request, terms, options);
-        free.push(client);
-        return answer;
-      } catch (error) {
-        dropClient(client);
-        throw error;
-      }
+    exchange(request, terms) {
+      if (isClosed) return Promise.reject(closedError(options.service));
+      if (terms.signal?.aborted) return Promise.reject(terms.signal.reason);
+      return exchange(free.pop() ?? openConnection(), request, terms, options);
     },
 
     async exchangeAlone(request, terms) {
       if (isClosed) throw closedError(options.service);
-      const client = openClient();
-      const exchanged = exchange(client, request, terms, options, 'alone');
+      terms.signal?.throwIfAborted();
+      const connection = openConnection();
+      const exchanged = exchange({ ...connection, keep: connection.drop }, request, terms, options, 'alone');
       alone.add(exchanged);
       try {
         return await exchanged;
       } finally {
         alone.delete(exchanged);
-        dropClient(client);
       }
     },
 
