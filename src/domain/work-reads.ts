@@ -61,8 +61,10 @@ export function createWorkReads<Owner extends UpstreamAccount, State extends Wor
       throw source.toClientError(error, owner);
     }
     if (misses.size > 0) misses.delete(nameOf(owner, id));
-    const before = store.recall(owner, id);
-    if (before && !rules.isFinal(before) && rules.isFinal(state)) onEnded(owner, rules.merge(before, state));
+    if (rules.isFinal(state)) {
+      const before = store.recall(owner, id);
+      if (before && !rules.isFinal(before)) onEnded(owner, rules.merge(before, state));
+    }
     return store.merge(owner, state);
   }
 

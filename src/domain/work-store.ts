@@ -13,8 +13,8 @@ export interface WorkStore<State extends WorkState> {
   read(owner: UpstreamAccount, id: State['id']): Promise<State | null> | State | null;
   /** What this process remembers, without asking anybody. */
   recall(owner: UpstreamAccount, id: State['id']): State | null;
-  /** Merges a state into what is known, tells everybody who has joined, and gives what is known now. */
-  merge(owner: UpstreamAccount, state: State): Promise<State>;
+  /** Merges a state into what is known, tells everybody who has joined, and gives what is known now: at once as `read`. */
+  merge(owner: UpstreamAccount, state: State): Promise<State> | State;
   /** Takes note that the API has called back about a piece of work, and tells everybody who has joined. */
   noteCall(ownerId: TenantId, id: State['id'], atMs: number): Promise<void>;
   /** When the API last called back about it, as of the last `read` or word; null when it has not. Ms since the epoch. */

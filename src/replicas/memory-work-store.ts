@@ -44,7 +44,7 @@ export function createMemoryWorkStore<State extends WorkState>(options: {
       calls.set(name, Math.max(atMs, calls.get(name) ?? 0));
       for (const listener of listenersTo(name)) listener.onCall();
     },
-    async merge(owner, state) {
+    merge(owner, state) {
       const name = nameOf(owner.id, state.id);
       const known = states.get(name);
       const merged = known ? rules.merge(known, state) : state;
