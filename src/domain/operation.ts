@@ -38,67 +38,84 @@ export function createOperation(limits: OperationLimits, clock: Clock, client: C
   return new Allowance(limits, clock, client);
 }
 
-/** A class because subscriptions hold thousands: as closures, each would cost several times the memory. */
+/** Classes because subscriptions hold thousands: as closures, each would cost several times the memory. */
 class Allowance implements Operation {
+  readonly #budget: Budget;
+  #log: ReadLog | null = null;
+
+  constructor(limits: OperationLimits, clock: Clock, client: Client) {
+    this.#budget = new Budget(limits, clock, client);
+  }
+
+  get log(): ReadLog {
+    this.#log ??= createReadLog(this.#budget);
+    return this.#log;
+  }
+
+  get signal(): AbortSignal {
+    return this.#budget.client.signal;
+  }
+
+  get upstreamCalls(): number {
+    return this.#budget.upstreamCalls;
+  }
+
+  readCall(): ReadCall {
+    this.log.spoil();
+    return this.#budget.readCall();
+  }
+
+  jobCall(): ReadCall {
+    this.log.spoil();
+    return this.#budget.jobCall();
+  }
+
+  countCall(): void {
+    this.log.spoil();
+    this.#budget.upstreamCalls++;
+  }
+
+  restartDeadline(): void {
+    this.#budget.restartDeadline();
+  }
+
+  startEvent(): void {
+    this.#budget.restart();
+  }
+}
+
+/** What is left of an allowance, whether or not what it is spent on stands in the log. */
+class Budget implements CallTerms {
+  readonly client: Client;
   readonly #limits: OperationLimits;
   readonly #clock: Clock;
-  readonly #client: Client;
-  #log: ReadLog | null = null;
-  #upstreamCalls = 0;
+  upstreamCalls = 0;
   #spent = 0;
   #jobsRead = 0;
   #deadlineAt = 0;
 
   constructor(limits: OperationLimits, clock: Clock, client: Client) {
+    this.client = client;
     this.#limits = limits;
     this.#clock = clock;
-    this.#client = client;
     this.restartDeadline();
   }
 
-  get log(): ReadLog {
-    this.#log ??= createReadLog({ readCall: () => this.#readCall(), jobCall: () => this.#jobCall() });
-    return this.#log;
-  }
-
-  get signal(): AbortSignal {
-    return this.#client.signal;
-  }
-
-  get upstreamCalls(): number {
-    return this.#upstreamCalls;
-  }
-
-  readCall(): ReadCall {
-    this.log.spoil();
-    return this.#readCall();
-  }
-
-  jobCall(): ReadCall {
-    this.log.spoil();
-    return this.#jobCall();
-  }
-
-  countCall(): void {
-    this.log.spoil();
-    this.#upstreamCalls++;
+  restart(): void {
+    this.#spent = 0;
+    this.#jobsRead = 0;
+    this.restartDeadline();
   }
 
   restartDeadline(): void {
     this.#deadlineAt = this.#clock.now() + this.#limits.deadlineMs;
   }
 
-  startEvent(): void {
-    this.#spent = 0;
-    this.#jobsRead = 0;
-    this.restartDeadline();
+  readCall(): ReadCall {
+    return new ClientCall(this.client, this.#deadlineAt, () => this.#spend());
   }
 
-  #readCall(): ReadCall {
-    return new ClientCall(this.#client, this.#deadlineAt, () => this.#spend());
-  }
-
-  #jobCall(): ReadCall {
+  jobCall(): ReadCall {
     if (this.#jobsRead >= this.#limits.jobs) {
       throw new GatewayError(
         'UPSTREAM_CALL_BUDGET_EXCEEDED',
@@ -107,17 +124,17 @@ class Allowance implements Operation {
     }
     this.#jobsRead++;
     let free = true;
-    return new ClientCall(this.#client, this.#deadlineAt, () => {
+    return new ClientCall(this.client, this.#deadlineAt, () => {
       if (!free) return this.#spend();
       free = false;
-      this.#upstreamCalls++;
+      this.upstreamCalls++;
     });
   }
 
   #spend(): void {
     if (this.#spent >= this.#limits.upstreamCalls) throw callBudgetExceeded(this.#limits.upstreamCalls);
     this.#spent++;
-    this.#upstreamCalls++;
+    this.upstreamCalls++;
   }
 }
 

@@ -30,7 +30,7 @@ class Group implements ReadGroup, ReadCall {
   readonly clock: Clock;
   readonly #onDone: (() => void) | undefined;
   /** Who has waited longest comes first. */
-  readonly #members: Member[] = [];
+  readonly #members = new Set<Member>();
   readonly #work = new AbortController();
   #isDone = false;
   readonly endsAtDeadline = true;
@@ -46,7 +46,7 @@ class Group implements ReadGroup, ReadCall {
   }
 
   get isEmpty(): boolean {
-    return this.#members.length === 0;
+    return this.#members.size === 0;
   }
 
   get deadlineAt(): number {
@@ -61,7 +61,7 @@ class Group implements ReadGroup, ReadCall {
   }
 
   onAttempt(): void {
-    for (const member of [...this.#members]) {
+    for (const member of this.#members) {
       try {
         member.call.onAttempt?.();
         return;
@@ -76,7 +76,7 @@ class Group implements ReadGroup, ReadCall {
     return new Promise((resolve, reject) => {
       if (asker.signal.aborted) return reject(asker.signal.reason);
       const member = new Member(this, asker, reject);
-      this.#members.push(member);
+      this.#members.add(member);
       begin().then(
         (result) => {
           this.#end();
@@ -93,9 +93,7 @@ class Group implements ReadGroup, ReadCall {
 
   /** @returns whether it was one. */
   drop(member: Member): boolean {
-    const place = this.#members.indexOf(member);
-    if (place === -1) return false;
-    this.#members.splice(place, 1);
+    if (!this.#members.delete(member)) return false;
     if (this.isEmpty && !this.#isDone) this.#work.abort(OVER);
     return true;
   }

@@ -53,44 +53,93 @@ export interface ReadLog {
 
 /** A log with nothing in it. */
 export function createReadLog(terms: CallTerms): ReadLog {
-  let made: LoggedRead[] = [];
-  let ahead = new Map<string, Promise<unknown>>();
-  let begun = new Map<string, Promise<unknown>>();
-  let isWhole = true;
+  return new Log(terms);
+}
+
+/** A class: one is made with each operation. */
+class Log implements ReadLog {
+  readonly #terms: CallTerms;
+  #made = new Set<LoggedRead>();
+  #ahead = new Map<string, Promise<unknown>>();
+  #begun = new Map<string, Promise<unknown>>();
+  #isWhole = true;
+
+  constructor(terms: CallTerms) {
+    this.#terms = terms;
+  }
+
+  async read<Value>(read: RepeatableRead<Value>): Promise<Value> {
+    const ahead = this.#ahead.get(read.name) as Promise<Value> | undefined;
+    const reading = ahead ?? begin(this.#terms, read);
+    this.#begun.set(read.name, reading);
+    try {
+      const value = await reading;
+      this.#made.add({ ...read, value } as unknown as LoggedRead);
+      return value;
+    } catch (error) {
+      this.#isWhole = false;
+      throw error;
+    }
+  }
+
+  strands(): readonly Strand[] | null {
+    return this.#isWhole ? [...Map.groupBy(this.#made, ({ strand }) => strand).values()] : null;
+  }
+
+  rewind(): void {
+    this.#ahead = this.#begun;
+    this.#begun = new Map();
+    this.#made = new Set();
+    this.#isWhole = false;
+  }
+
+  forget(): void {
+    this.rewind();
+    this.#ahead = new Map();
+  }
+
+  spoil(): void {
+    this.#isWhole = false;
+  }
+
+  repeat(strands: readonly Strand[]): Promise<boolean> | boolean {
+    const news = new News();
+    // The first of each, also when one has changed: what is read ahead is wanted all the same.
+    const waited = strands
+      .map((strand) => this.#repeatStrand(strand, news))
+      .filter((rest) => rest !== undefined);
+    if (waited.length === 0) return !news.hasChanged;
+    return Promise.all(waited).then(() => !news.hasChanged);
+  }
 
   /** As far as what is at hand reaches without waiting; then a promise of the rest. */
-  function repeatStrand(strand: Strand, news: News): Promise<void> | undefined {
+  #repeatStrand(strand: Strand, news: News): Promise<void> | undefined {
     for (const [index, read] of strand.entries()) {
       let again: unknown;
       try {
-        again = ahead.get(read.name) ?? read.perform(terms);
+        again = this.#ahead.get(read.name) ?? read.perform(this.#terms);
       } catch (error) {
         again = Promise.reject(error);
       }
-      if (again instanceof Promise) return repeatRest(again, strand, index, news);
+      if (again instanceof Promise) return this.#repeatRest(again, strand, index, news);
       if (read.isSame(read.value, again)) continue;
-      ahead.set(read.name, Promise.resolve(again));
+      this.#ahead.set(read.name, Promise.resolve(again));
       news.hasChanged = true;
       return;
     }
     return;
   }
 
-  /** @param again what the read at `from` is going to give. */
-  async function repeatRest(
-    again: Promise<unknown>,
-    strand: Strand,
-    from: number,
-    news: News,
-  ): Promise<void> {
-    let reading = again;
+  /** @param first what the read at `from` is going to give. */
+  async #repeatRest(first: Promise<unknown>, strand: Strand, from: number, news: News): Promise<void> {
+    let reading = first;
     try {
       for (let index = from; ; index++) {
         const read = strand[index];
         // What has changed elsewhere may need fewer reads than before: no further one is spent on comparing.
         if (!read || (index > from && news.hasChanged)) return;
-        if (index > from) reading = ahead.get(read.name) ?? begin(terms, read);
-        ahead.set(read.name, reading);
+        if (index > from) reading = this.#ahead.get(read.name) ?? begin(this.#terms, read);
+        this.#ahead.set(read.name, reading);
         if (read.isSame(read.value, await reading)) continue;
         news.hasChanged = true;
         return;
@@ -100,45 +149,11 @@ export function createReadLog(terms: CallTerms): ReadLog {
       news.hasChanged = true;
     }
   }
-
-  return {
-    async read<Value>(read: RepeatableRead<Value>) {
-      const reading = (ahead.get(read.name) as Promise<Value> | undefined) ?? begin(terms, read);
-      begun.set(read.name, reading);
-      try {
-        const value = await reading;
-        made.push({ ...read, value } as unknown as LoggedRead);
-        return value;
-      } catch (error) {
-        isWhole = false;
-        throw error;
-      }
-    },
-    strands: () => (isWhole ? [...Map.groupBy(made, ({ strand }) => strand).values()] : null),
-    rewind() {
-      [made, ahead, begun] = [[], begun, new Map()];
-      isWhole = false;
-    },
-    forget() {
-      [made, ahead, begun] = [[], new Map(), new Map()];
-      isWhole = false;
-    },
-    spoil() {
-      isWhole = false;
-    },
-    repeat(strands) {
-      const news: News = { hasChanged: false };
-      // The first of each, also when one has changed: what is read ahead is wanted all the same.
-      const waited = strands.map((strand) => repeatStrand(strand, news)).filter((rest) => rest !== undefined);
-      if (waited.length === 0) return !news.hasChanged;
-      return Promise.all(waited).then(() => !news.hasChanged);
-    },
-  };
 }
 
 /** What the strands that are being repeated tell one another. */
-interface News {
-  hasChanged: boolean;
+class News {
+  hasChanged = false;
 }
 
 /** Also what throws at once is a promise. */

@@ -45,16 +45,34 @@ export interface Asker {
 }
 
 /** An operation that may be executed, once. Its first five names are those of graphql-js `execute`. */
-export interface Prepared {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operationName: string | null;
-  variableValues: { readonly [name: string]: unknown };
-  contextValue: Context;
-  type: OperationDefinitionNode['operation'];
-  plan: Plan;
-  asker: Asker;
-  record: OperationRecord;
+export class Prepared {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variableValues: { readonly [name: string]: unknown };
+  readonly contextValue: Context;
+  readonly type: OperationDefinitionNode['operation'];
+  readonly plan: Plan;
+  readonly asker: Asker;
+  readonly record: OperationRecord;
+
+  constructor(
+    schema: GraphQLSchema,
+    plan: Plan,
+    contextValue: Context,
+    asker: Asker,
+    record: OperationRecord,
+  ) {
+    this.schema = schema;
+    this.document = plan.document;
+    this.operationName = plan.definition.name?.value ?? null;
+    this.variableValues = plan.variables;
+    this.contextValue = contextValue;
+    this.type = plan.definition.operation;
+    this.plan = plan;
+    this.asker = asker;
+    this.record = record;
+  }
 }
 
 /** An operation that will not be executed: the result its client is given instead. */
@@ -146,24 +164,13 @@ export function createOperations(options: {
         }
         if (isFault(plan)) return reject(plan.errors, asker, record, plan.blame);
 
-        const type = plan.definition.operation;
         const contextValue: Context = {
           ...options.parts,
           caller: asker.caller,
           operation: createOperation(options.limits, clock, asker.client),
           idempotencyKeyHeader: asker.idempotencyKey,
         };
-        return {
-          schema,
-          document: plan.document,
-          operationName: plan.definition.name?.value ?? null,
-          variableValues: plan.variables,
-          contextValue,
-          type,
-          plan,
-          asker,
-          record,
-        };
+        return new Prepared(schema, plan, contextValue, asker, record);
       } catch (error) {
         return reject([error], asker, record);
       }

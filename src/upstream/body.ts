@@ -34,7 +34,7 @@ export async function readBody(service: string, answer: WireAnswer, maxBodyBytes
 }
 
 /** As one piece, which they mostly are. */
-export function joinParts(parts: readonly Buffer[]): Buffer {
+function joinParts(parts: readonly Buffer[]): Buffer {
   const [first] = parts;
   return first && parts.length === 1 ? first : Buffer.concat(parts);
 }

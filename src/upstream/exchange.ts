@@ -3,6 +3,7 @@ import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ENDED } from './deadline.ts';
 import { type AnswerTurn, LARGE_ANSWER_BYTES, type LargeAnswers } from './large-answers.ts';
+import { release } from './release.ts';
 import { cutError, timeoutError, tooLargeError, toUpstreamError, unreachableError } from './wire-errors.ts';
 
 /** A request as it goes to a host. Header names and values take turns. */
@@ -18,7 +19,7 @@ export interface WireRequest {
 export interface WireAnswer extends Disposable {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The parts in which the body came. */
+  /** The parts in which the body came. They go with the answer. */
   readonly parts: readonly Buffer[];
   /** To be awaited before something large is made of a small body. */
   beginTurn(): Promise<void>;
@@ -77,13 +78,17 @@ export function exchange(
   });
 }
 
+/** Not an array for each: what all exchanges begin with and keep while they wait, V8 soon makes old right away, and all they hold with it. */
+const NO_PARTS: Buffer[] = [];
+
 /** An exchange under way and its answer in one, and a class: one is made with each call. */
 class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerObject {
   status = 0;
   headers: IncomingHttpHeaders = {};
-  parts: Buffer[] = [];
+  parts: Buffer[] = NO_PARTS;
   readonly #connection: Connection;
-  readonly #terms: ExchangeTerms;
+  readonly #timeoutMs: number;
+  readonly #signal: AbortSignal | undefined;
   readonly #ground: ExchangeGround;
   readonly #resolve: (answer: WireAnswer) => void;
   readonly #reject: (error: unknown) => void;
@@ -96,18 +101,19 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
 
   constructor(
     connection: Connection,
-    terms: ExchangeTerms,
+    { timeoutMs, signal }: ExchangeTerms,
     ground: ExchangeGround,
     resolve: (answer: WireAnswer) => void,
     reject: (error: unknown) => void,
   ) {
     this.#connection = connection;
-    this.#terms = terms;
+    this.#timeoutMs = timeoutMs;
+    this.#signal = signal;
     this.#ground = ground;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#stopTimer = this.#startTimer();
-    terms.signal?.addEventListener('abort', this, { once: true });
+    signal?.addEventListener('abort', this, { once: true });
   }
 
   beginTurn(): Promise<void> {
@@ -116,12 +122,18 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   }
 
   [Symbol.dispose](): void {
+    for (const part of this.parts) release(part);
+    this.#end();
+  }
+
+  #end(): void {
+    this.parts = NO_PARTS;
     this.#turn?.[Symbol.dispose]();
   }
 
   /** The signal has been aborted. */
   handleEvent(): void {
-    this.#fail(this.#terms.signal?.reason);
+    this.#fail(this.#signal?.reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -153,7 +165,8 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
       this.#fail(this.#tooLarge());
       return;
     }
-    this.parts.push(chunk);
+    if (this.parts === NO_PARTS) this.parts = [chunk];
+    else this.parts.push(chunk);
     if (wasLarge || this.#sizeBytes <= LARGE_ANSWER_BYTES) return;
     controller.pause();
     // How long the others take is not the host's fault.
@@ -178,7 +191,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
 
   #startTimer(): () => void {
     const { service, clock } = this.#ground;
-    const { timeoutMs } = this.#terms;
+    const timeoutMs = this.#timeoutMs;
     return clock.setAlarm(timeoutMs, () =>
       this.#fail(
         this.#controller
@@ -191,15 +204,14 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   #settle(): void {
     this.#isSettled = true;
     this.#stopTimer();
-    this.#terms.signal?.removeEventListener('abort', this);
+    this.#signal?.removeEventListener('abort', this);
   }
 
   #fail(error: unknown): void {
     if (this.#isSettled) return;
     this.#settle();
-    // Whoever waits for its turn may wait for a while yet.
-    this.parts = [];
-    this[Symbol.dispose]();
+    // Not given back: what is read just now may be in one of the parts.
+    this.#end();
     this.#reject(error);
     this.#controller?.abort(ENDED);
     this.#connection.drop();

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { type JsonBody, joinParts, textSizeOf } from './body.ts';
+import { type JsonBody, textSizeOf } from './body.ts';
+import { release } from './release.ts';
 
 /** Remembers answers by their bytes: one that comes again byte by byte is not read again. */
 export interface Unchanged {
@@ -28,7 +29,10 @@ export function createUnchanged(): Unchanged {
     sizeCalculation: ({ bytes, json }) => Math.max(bytes.byteLength, textSizeOf(json)) + 500,
     ttl: IDLE_MS,
     updateAgeOnGet: true,
-    dispose: ({ json }) => void made.delete(json),
+    dispose({ bytes, json }) {
+      made.delete(json);
+      release(bytes);
+    },
   });
   return {
     find(question, parts) {
@@ -37,7 +41,7 @@ export function createUnchanged(): Unchanged {
     },
     note(question, parts, json) {
       answers.purgeStale();
-      answers.set(question, { bytes: joinParts(parts), json });
+      answers.set(question, { bytes: Buffer.concat(parts), json });
       if (answers.has(question)) made.set(json, null);
     },
     madeOf<Made extends object>(json: JsonBody, make: (json: JsonBody) => Made) {

@@ -17,17 +17,28 @@ export interface Exchange {
 
 /** Begins an exchange: from here on every answer carries the request id. */
 export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
-  const address = request.url ?? '/';
-  const mark = address.indexOf('?');
-  const requestId = takeRequestId(request.headers['x-request-id']);
-  response.setHeader('x-request-id', requestId);
-  return {
-    request,
-    response,
-    path: mark < 0 ? address : address.slice(0, mark),
-    search: mark < 0 ? '' : address.slice(mark + 1),
-    requestId,
-  };
+  const exchange = new OpenExchange(request, response);
+  response.setHeader('x-request-id', exchange.requestId);
+  return exchange;
+}
+
+/** No literal, as nothing is that lives for as long as a request and holds it: see docs/decisions/hot-path.md. */
+class OpenExchange implements Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  readonly search: string;
+  readonly requestId: string;
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    const address = request.url ?? '/';
+    const mark = address.indexOf('?');
+    this.request = request;
+    this.response = response;
+    this.path = mark < 0 ? address : address.slice(0, mark);
+    this.search = mark < 0 ? '' : address.slice(mark + 1);
+    this.requestId = takeRequestId(request.headers['x-request-id']);
+  }
 }
 
 /** A client's request id when it is short and plain, else a new one. */
