@@ -8,10 +8,15 @@ export interface Graphiql {
   /**
    * Answers what belongs to GraphiQL: the page for a browser that opens the endpoint, and the files it loads.
    *
+   * @param headers go with the answer besides its own.
    * @returns false, at once and with the response untouched, when the request is not for GraphiQL; else a promise
    * of true that never rejects.
    */
-  handle(request: IncomingMessage, response: ServerResponse): false | Promise<true>;
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    headers?: Readonly<Record<string, string>>,
+  ): false | Promise<true>;
 }
 
 /** What GraphiQL needs to know. */
@@ -42,9 +47,13 @@ export function createGraphiql(options: GraphiqlOptions): Graphiql {
     return loading;
   };
 
-  const answer = async (response: ServerResponse, send: () => Promise<void>): Promise<true> => {
+  const answer = async (
+    response: ServerResponse,
+    headers: Readonly<Record<string, string>>,
+    send: () => Promise<void>,
+  ): Promise<true> => {
     try {
-      for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+      response.setHeaders(new Headers({ ...headers, ...securityHeaders }));
       await send();
     } catch (error) {
       options.onError(error);
@@ -55,13 +64,13 @@ export function createGraphiql(options: GraphiqlOptions): Graphiql {
   };
 
   return {
-    handle(request, response) {
+    handle(request, response, headers = {}) {
       const [path = '', search = ''] = (request.url ?? '').split('?', 2);
       if (path === options.endpoint && asksForPage(request, search)) {
-        return answer(response, async () => sendPage(response, (await assetSet()).hash));
+        return answer(response, headers, async () => sendPage(response, (await assetSet()).hash));
       }
       if (path.startsWith(filesPath)) {
-        return answer(response, async () =>
+        return answer(response, headers, async () =>
           sendFile(request, response, path.slice(filesPath.length), assetSet),
         );
       }

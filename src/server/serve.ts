@@ -136,7 +136,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const startedAtMs = clock.now();
 
   const server = createHttpServer({
-    first: async ({ request, response }) => (await graphiql?.handle(request, response)) ?? false,
+    first: async ({ request, response, headers }) =>
+      (await graphiql?.handle(request, response, headers)) ?? false,
     routes: new Map<string, Route>([
       [
         ENDPOINT,
@@ -216,11 +217,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 
 /** Where browsers land that only know the host. */
 function toEditor(graphiql: Graphiql | null): Route {
-  return ({ request, response }) => {
+  return (exchange) => {
+    const { request } = exchange;
     if (!graphiql || !request.headers.accept?.includes('text/html')) {
       throw new Refusal(404, 'BAD_REQUEST', `There is nothing at this path. GraphQL is at ${ENDPOINT}.`);
     }
-    response.writeHead(302, { location: ENDPOINT }).end();
+    exchange.writeHead(302, { location: ENDPOINT }).end();
   };
 }
 

@@ -80,6 +80,7 @@ export function toySchema(
     operation.signal.addEventListener('abort', () => note(`${name} aborted`));
     await Promise.race([released, new Promise((free) => operation.signal.addEventListener('abort', free))]);
     note(`${name} ends`);
+    operation.signal.throwIfAborted();
     return name;
   };
 

@@ -29,7 +29,7 @@ export function createCallbackRoute(options: {
 }): Route {
   const { callbacks, clock, log, metrics } = options;
   return async (exchange) => {
-    const { request, response, path, requestId } = exchange;
+    const { request, path, requestId } = exchange;
     if (request.method !== 'POST') {
       throw new Refusal(405, 'BAD_REQUEST', 'Callbacks come by POST.', { allow: 'POST' });
     }
@@ -59,7 +59,7 @@ export function createCallbackRoute(options: {
     }
     // What has not been read of the body is nobody's business: the connection goes with it.
     const unread = request.complete ? {} : { connection: 'close' };
-    response.writeHead(204, { 'cache-control': 'private, no-store', ...unread }).end();
+    exchange.writeHead(204, { 'cache-control': 'private, no-store', ...unread }).end();
   };
 }
 

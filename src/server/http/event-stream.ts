@@ -3,6 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import { type Clock, createEqualWaits, type EqualWaits, type Waiter } from '../../clock.ts';
 import type { EventSource } from '../event-source.ts';
 import type { OpenConnection } from '../open-connections.ts';
+import type { Exchange } from './exchange.ts';
 
 /** An answer that stays open: server-sent events. When it has to go, it breaks off without its end, so that clients come again. */
 export interface EventStream extends OpenConnection {
@@ -20,7 +21,7 @@ export interface EventStreams {
    * Opens a stream of events, kept alive by a comment every 12 seconds. Once the client has gone, sending does nothing; one
    * that has not read for a minute counts as gone.
    */
-  open(response: ServerResponse): EventStream;
+  open(exchange: Exchange): EventStream;
 }
 
 const PING_MS = 12_000;
@@ -30,7 +31,7 @@ const MAX_PINGS_NOT_READ = 5;
 /** @see EventStreams */
 export function createEventStreams(clock: Clock): EventStreams {
   const pings = createEqualWaits(clock, PING_MS, PING_SLACK_MS);
-  return { open: (response) => new Stream(response, pings) };
+  return { open: (exchange) => new Stream(exchange, pings) };
 }
 
 /**
@@ -54,10 +55,11 @@ class Stream implements EventStream, Waiter {
   readonly #pings: EqualWaits;
   #pingsNotRead = 0;
 
-  constructor(response: ServerResponse, pings: EqualWaits) {
+  constructor(exchange: Exchange, pings: EqualWaits) {
+    const { response } = exchange;
     this.#response = response;
     this.#pings = pings;
-    response.writeHead(200, {
+    exchange.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'private, no-store',
       // nginx would keep events back until a buffer is full.

@@ -16,14 +16,12 @@ export function behindGate(
 ): Route {
   const allow = [...gate.methods, 'OPTIONS'].join(', ');
   return (exchange) => {
-    const { request, response } = exchange;
-    response.setHeader('vary', 'origin');
+    const { request, headers } = exchange;
+    headers.vary = 'origin';
     refuseForeignSites(request.headers, gate.sites);
-    for (const [name, value] of Object.entries(corsHeaders(request.headers, gate.sites.corsOrigins))) {
-      response.setHeader(name, value);
-    }
+    Object.assign(headers, corsHeaders(request.headers, gate.sites.corsOrigins));
     if (request.method === 'OPTIONS') {
-      response
+      exchange
         .writeHead(204, { allow, ...(request.headers.origin ? preflightHeaders(request.headers) : {}) })
         .end();
       return;

@@ -55,7 +55,7 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
   const outcome = isRejected(prepared) ? prepared : await terms.operations.run(prepared);
 
   if (isEvents(outcome)) {
-    const stream = terms.eventStreams.open(response);
+    const stream = terms.eventStreams.open(exchange);
     sendEvents(outcome, stream, terms.connections.add(stream));
   } else if (accepted.result) {
     sendJson(exchange, statusOf(outcome, accepted.result), resultText(outcome), {
@@ -63,7 +63,7 @@ export async function answerOperation(exchange: Exchange, terms: GraphqlTerms): 
       'content-type': `${accepted.result}; charset=utf-8`,
     });
   } else {
-    const stream = terms.eventStreams.open(response);
+    const stream = terms.eventStreams.open(exchange);
     await stream.sendResult(outcome);
     stream.complete();
   }

@@ -64,15 +64,15 @@ export function createSingleConnections(terms: GraphqlTerms): AnswerSingleConnec
     sendJson(exchange, 201, token, { 'content-type': 'text/plain; charset=utf-8' });
   };
 
-  const open = (token: string, { response }: Exchange) => {
+  const open = (token: string, exchange: Exchange) => {
     const stream = find(token);
     if (stream.isOpen) throw new Refusal(409, 'BAD_REQUEST', 'This event stream is already open.');
-    const events = terms.eventStreams.open(response);
+    const events = terms.eventStreams.open(exchange);
     const closed = terms.connections.add({
       leave: () => stream.leave(() => events.leave()),
       cut: () => events.cut(),
     });
-    response.once('close', () => {
+    exchange.response.once('close', () => {
       closed();
       streams.delete(token);
       stream.close();
