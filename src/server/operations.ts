@@ -139,7 +139,7 @@ export function createOperations(options: {
       if (type === 'subscription') return await options.createEngine({}).subscribe(prepared);
       const known = await options.answers.recall(plan, caller, operation);
       if (known) return { data: known.data, [KEPT]: known };
-      if (asker.client.hasLeft) throw asker.client.signal.reason;
+      if (type === 'query' && asker.client.hasLeft) throw asker.client.signal.reason;
       const result =
         (await options.compiledQueries.execute(plan, contextValue)) ??
         (await options.createEngine({}).execute(prepared));

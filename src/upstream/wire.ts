@@ -1,4 +1,4 @@
-import { Client } from 'undici';
+import { buildConnector, Client } from 'undici';
 import {
   type Connection,
   type ExchangeGround,
@@ -37,12 +37,14 @@ export function createWire(options: WireOptions): Wire {
   const clientOptions: Client.Options = {
     // One request, one socket: what ends a request ends its socket and nothing else.
     allowH2: false,
-    connect: { timeout: options.connectTimeoutMs },
+    // One for all: each would have a cache of TLS sessions of its own, so that none is ever taken up again.
+    connect: buildConnector({ timeout: options.connectTimeoutMs, allowH2: false }),
     keepAliveTimeout: 30_000,
     // The exchange keeps the time itself, from first to last byte.
     headersTimeout: 0,
     bodyTimeout: 0,
   };
+  const origin = new URL(options.origin);
   const clients = new Set<Client>();
   /** Those that nobody uses. (undici's pool would look through all of its clients for one, at every call.) */
   const free: Connection[] = [];
@@ -50,7 +52,7 @@ export function createWire(options: WireOptions): Wire {
   let isClosed = false;
 
   function openConnection(): Connection {
-    const client = new Client(options.origin, clientOptions);
+    const client = new Client(origin, clientOptions);
     const drop = () => {
       clients.delete(client);
       void client.destroy();

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Knows which connections of a server have nothing to do. */
@@ -12,31 +12,35 @@ export interface IdleConnections {
  * request yet, which browsers open in advance.
  */
 export function watchIdleConnections(server: Server): IdleConnections {
-  /** By connection, how many requests are being answered on it. An upgraded connection is never idle. */
-  const answering = new Map<Socket, number>();
+  /** Not those that were upgraded: they are never idle. */
+  const connections = new Set<Socket>();
   let ending = false;
 
   server.on('connection', (socket: Socket) => {
-    answering.set(socket, 0);
-    socket.once('close', () => answering.delete(socket));
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
     if (ending) socket.destroy();
   });
-  server.on('request', ({ socket }, response) => {
-    answering.set(socket, (answering.get(socket) ?? 0) + 1);
-    response.once('close', () => {
-      // Gone already, with a client that has left in the middle of its answer.
-      if (!answering.has(socket)) return;
-      const left = (answering.get(socket) ?? 1) - 1;
-      answering.set(socket, left);
-      if (ending && left === 0) socket.destroySoon();
-    });
-  });
-  server.on('upgrade', (_request, socket) => answering.delete(socket as Socket));
+  server.on('upgrade', (_request, socket) => connections.delete(socket as Socket));
+
+  function endAfterAnswers(socket: Socket): void {
+    const answer = answerUnderWay(socket);
+    if (answer) answer.once('close', () => endAfterAnswers(socket));
+    else socket.destroySoon();
+  }
 
   return {
     end() {
       ending = true;
-      for (const [socket, requests] of answering) if (requests === 0) socket.destroy();
+      for (const socket of connections) {
+        if (answerUnderWay(socket)) endAfterAnswers(socket);
+        else socket.destroy();
+      }
     },
   };
+}
+
+/** Node keeps the answer that is being given here. To count answers would cost listeners on each of them. */
+function answerUnderWay(socket: Socket): ServerResponse | null {
+  return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
 }
