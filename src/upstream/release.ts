@@ -1,9 +1,9 @@
-/** Below that, giving back takes longer than it saves. */
-const LEAST_BYTES = 8_000;
+/** What is smaller stays garbage: it has V8 collect everything often enough for its heap to stay small. */
+const LEAST_BYTES = 48_000;
 
 /**
- * Gives the memory of bytes that nobody needs any more back at once. Left as garbage, bytes have V8 collect everything each
- * time that 64 MB of them have come together, which is a few hundred pages.
+ * Gives the memory of many bytes that nobody needs any more back at once. Left as garbage, bytes have V8 collect everything
+ * each time that 64 MB of them have come together, which is a few hundred large pages.
  */
 export function release(bytes: Buffer): void {
   const { buffer } = bytes;
