@@ -33,7 +33,7 @@ export async function bundle(dist: URL): Promise<void> {
       facadeModuleId?.startsWith(source)
         ? `${relative(source, facadeModuleId).replace(/\.ts$/, '')}.cjs`
         : `shared/${name}.cjs`,
-    // Apart from ours, because Node reads the source map of what it loads: that of everything takes longer than all else.
+    // Apart from ours: who enables source maps has Node read those of all it loads, and dependencies have none.
     codeSplitting: { groups: [{ name: 'dependencies', test: /node_modules/, entriesAware: true }] },
     keepNames: true,
     sourcemap: true,

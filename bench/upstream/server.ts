@@ -105,6 +105,7 @@ process.on('message', (order: UpstreamOrder) => {
   }
 });
 
+// Servers that are compared begin with hundreds of connections at once.
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => {
   tell({ type: 'listening', port: (server.address() as AddressInfo).port });
 });

@@ -2,6 +2,7 @@ import type { Client as WaitingClient } from '../domain/operation.ts';
 
 /** Whom an operation is executed for: nobody else's. */
 export interface Client extends WaitingClient {
+  readonly hasLeft: boolean;
   /** Aborts the signal: a subscription is over, and so is what it has set in motion. */
   stop(): void;
 }

@@ -1,10 +1,11 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { type Clock, sleepUntil } from '../clock.ts';
-import { type ErrorCode, GatewayError } from '../domain/errors.ts';
+import { GatewayError } from '../domain/errors.ts';
 import { createEventSource, type EventSource, type EventSourceTerms } from './event-source.ts';
+import type { OperationOutcome } from './metrics.ts';
 import type { Prepared } from './operations.ts';
 import type { PresentError } from './present-errors.ts';
-import { codeOf, presentResult } from './present-result.ts';
+import { outcomeOf, presentResult } from './present-result.ts';
 
 /** Follows a subscription that has begun until it ends, its client has gone or its credential has expired. */
 export type Follow = (source: AsyncIterable<ExecutionResult>, prepared: Prepared) => EventSource;
@@ -42,7 +43,7 @@ class Following implements EventSourceTerms {
   readonly #terms: FollowingTerms;
   readonly #presentEvent: PresentEvent;
   readonly #prepared: Prepared;
-  #code: 'OK' | ErrorCode = 'OK';
+  #outcome: OperationOutcome = 'OK';
 
   constructor(terms: FollowingTerms, presentEvent: PresentEvent, prepared: Prepared) {
     this.#terms = terms;
@@ -57,7 +58,7 @@ class Following implements EventSourceTerms {
   present(event: ExecutionResult): ExecutionResult {
     const shown = this.#presentEvent(event, this.#prepared);
     this.#prepared.record.noteEvent();
-    this.#code = shown.errors?.[0] ? codeOf(shown.errors[0]) : 'OK';
+    this.#outcome = outcomeOf(shown, this.#prepared);
     return shown;
   }
 
@@ -68,7 +69,7 @@ class Following implements EventSourceTerms {
   onEnd(): void {
     const { asker, record, contextValue } = this.#prepared;
     asker.client.stop();
-    record.end(this.#code, contextValue.operation.upstreamCalls);
+    record.end(this.#outcome, contextValue.operation.upstreamCalls);
     asker.onEnd?.();
   }
 }

@@ -9,7 +9,7 @@ export type OperationType = 'query' | 'mutation' | 'subscription' | 'invalid';
 /** The ways an operation can come: a request of its own, a shared stream of events, a WebSocket. */
 export type Transport = 'http' | 'single-connection' | 'websocket';
 
-/** How an operation has ended: with the code of its first error, or without anybody left to be told of one. */
+/** How an operation has ended: well, with the code of its first error, or because its client had left. */
 export type OperationOutcome = 'OK' | 'ABANDONED' | ErrorCode;
 
 /** Numbers about the process for Prometheus. Every label takes its values from a short closed set. */
@@ -46,7 +46,7 @@ export function createMetrics(worker: Pick<Worker, 'countsOfOthers' | 'onCount'>
   collectDefaultMetrics({ register: registry });
   const operations = new Counter({
     name: 'pictory_graphql_operations_total',
-    help: 'Operations that have ended, by type, transport and the code of their first error: OK without one, ABANDONED when the client had left.',
+    help: 'Operations that have ended, by type, transport and the code of their first error: OK without one, ABANDONED for what failed because the client had left.',
     labelNames: ['type', 'transport', 'code'],
     registers,
   });

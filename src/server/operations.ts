@@ -13,7 +13,7 @@ import { createOperation, type OperationLimits } from '../domain/operation.ts';
 import type { Context, Parts } from '../schema/context.ts';
 import type { Answers } from './answers.ts';
 import type { AskedOperation } from './asked-operation.ts';
-import type { Client } from './client.ts';
+import { type Client, OVER } from './client.ts';
 import type { CompiledQueries } from './compiled-queries.ts';
 import type { Engine } from './engine.ts';
 import type { EventSource } from './event-source.ts';
@@ -139,7 +139,7 @@ export function createOperations(options: {
       if (type === 'subscription') return await options.createEngine({}).subscribe(prepared);
       const known = await options.answers.recall(plan, caller, operation);
       if (known) return { data: known.data, [KEPT]: known };
-      if (type === 'query' && asker.client.hasLeft) throw asker.client.signal.reason;
+      if (type === 'query' && asker.client.hasLeft) throw OVER;
       const result =
         (await options.compiledQueries.execute(plan, contextValue)) ??
         (await options.createEngine({}).execute(prepared));
@@ -182,8 +182,10 @@ export function createOperations(options: {
       if (Symbol.asyncIterator in outcome) return follow(outcome, prepared);
       const result = presentResult(presentError, outcome, prepared);
       contextValue.operation.log.forget();
+      // Before the stop, which looks as if the client had left.
+      const ending = outcomeOf(result, prepared);
       if (prepared.type === 'subscription') prepared.asker.client.stop();
-      record.end(outcomeOf(result, contextValue.operation), contextValue.operation.upstreamCalls);
+      record.end(ending, contextValue.operation.upstreamCalls);
       prepared.asker.onEnd?.();
       return result;
     },

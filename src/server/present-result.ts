@@ -1,6 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { ErrorCode } from '../domain/errors.ts';
-import type { Operation } from '../domain/operation.ts';
 import type { OperationOutcome } from './metrics.ts';
 import type { Prepared } from './operations.ts';
 import type { PresentError } from './present-errors.ts';
@@ -24,11 +23,18 @@ export function presentResult(
   };
 }
 
-/** What is written down of a result that has been made fit to be sent. A client that has left is no fault of ours. */
-export function outcomeOf({ errors }: ExecutionResult, { signal }: Operation): OperationOutcome {
+/**
+ * What is written down of a result that has been made fit to be sent. That a client has left is no fault of ours; mutations go on
+ * without it, so what fails in them is.
+ */
+export function outcomeOf(
+  { errors }: ExecutionResult,
+  { type, contextValue: { operation } }: Prepared,
+): OperationOutcome {
   if (!errors?.[0]) return 'OK';
   const code = codeOf(errors[0]);
-  return code === 'INTERNAL_SERVER_ERROR' && signal.aborted ? 'ABANDONED' : code;
+  const isAbandoned = type !== 'mutation' && operation.signal.aborted;
+  return code === 'INTERNAL_SERVER_ERROR' && isAbandoned ? 'ABANDONED' : code;
 }
 
 /** The code of an error that has been made fit to be sent. */

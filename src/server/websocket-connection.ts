@@ -212,6 +212,10 @@ class ConnectionOperation implements WebSocketOperation {
     return this.#controller.signal;
   }
 
+  get hasLeft(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   stop(): void {
     this.#controller.abort(OVER);
   }

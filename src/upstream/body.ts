@@ -3,6 +3,7 @@ import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { UpstreamError } from './errors.ts';
 import type { WireAnswer } from './exchange.ts';
 import { LARGE_ANSWER_BYTES } from './large-answers.ts';
+import { release } from './release.ts';
 import { tooLargeError, tooManyPartsError } from './wire-errors.ts';
 
 /** A JSON object or list. */
@@ -30,7 +31,9 @@ export async function readBody(service: string, answer: WireAnswer, maxBodyBytes
     coding === undefined ? raw : await decompress(service, answer, raw, String(coding), maxBodyBytes);
   if (bytes.length > LARGE_ANSWER_BYTES && countBrackets(bytes) > MAX_BRACKETS)
     throw tooManyPartsError(service, answer.status, MAX_BRACKETS);
-  return classify(bytes);
+  const body = classify(bytes);
+  if (answer.parts.length > 1) release([raw]);
+  return body;
 }
 
 /** As one piece, which they mostly are. */

@@ -15,7 +15,8 @@ export interface Breaker {
   /**
    * Begins an attempt.
    *
-   * @returns what has to be told what its outcome says of the host, once. If that is news, it gives a promise to wait for.
+   * @returns what has to be told what its outcome says of the host, once, also when nothing was sent after all: until then a
+   *   trial keeps everybody else out. If that is news, it gives a promise to wait for.
    * @throws {UpstreamError} `not-sent` like `refuseWhileOpen`.
    */
   begin(): (health: HostHealth) => Promise<unknown> | undefined;
@@ -72,7 +73,8 @@ export function createBreaker({ service, failures, restMs }: BreakerOptions): Br
 
   function beginTrial(): (health: HostHealth) => Promise<unknown> {
     const ended = Promise.withResolvers<HostHealth>();
-    const told = policy.execute(() => ended.promise);
+    // If its clock goes back, cockatiel may refuse after all: what has been sent then is none of its business.
+    const told = policy.execute(() => ended.promise).catch(() => {});
     return (health) => {
       // Who says nothing would close the breaker.
       ended.resolve(health === 'well' ? 'well' : 'in-trouble');

@@ -19,7 +19,7 @@ export interface WireRequest {
 export interface WireAnswer extends Disposable {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The parts in which the body came. They go with the answer. */
+  /** The parts in which the body came. Their memory goes with the answer: who keeps bytes copies them. */
   readonly parts: readonly Buffer[];
   /** To be awaited before something large is made of a small body. */
   beginTurn(): Promise<void>;
@@ -122,7 +122,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   }
 
   [Symbol.dispose](): void {
-    for (const part of this.parts) release(part);
+    release(this.parts);
     this.#end();
   }
 

@@ -101,7 +101,7 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
     hostBreaker.refuseWhileOpen(costsMoney);
   }
 
-  /** From the place at the turnstile on, which is given back with `leave`. One function, because a gateway is mostly in here. */
+  /** From the place at the turnstile on, which is given back with `leave`. One `async` function, for what they cost: docs/decisions/hot-path.md. */
   async function exchange(
     request: HostRequest,
     call: ReadCall,
@@ -129,12 +129,15 @@ export function createHostAccount(ground: HostGround, authorization: string): Ho
       health = verdict ? healthAfter(verdict, request.blame) : 'unknown';
       throw error;
     } finally {
-      const { method, route } = request;
-      if (sentAtMs !== null)
-        ground.onCall?.({ method, route, status, failure, durationMs: clock.now() - sentAtMs });
-      const news = tellBreaker?.(health);
-      if (news) await news;
-      leave();
+      try {
+        const news = tellBreaker?.(health);
+        const { method, route } = request;
+        if (sentAtMs !== null)
+          ground.onCall?.({ method, route, status, failure, durationMs: clock.now() - sentAtMs });
+        if (news) await news;
+      } finally {
+        leave();
+      }
     }
   }
 

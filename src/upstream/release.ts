@@ -2,12 +2,17 @@
 const LEAST_BYTES = 48_000;
 
 /**
- * Gives the memory of many bytes that nobody needs any more back at once. Left as garbage, bytes have V8 collect everything
+ * Gives the memory of an answer's bytes back at once, if they are many. Left as garbage, bytes have V8 collect everything
  * each time that 64 MB of them have come together, which is a few hundred large pages.
+ *
+ * Every view of the same memory is empty afterwards, not these parts alone.
  */
-export function release(bytes: Buffer): void {
-  const { buffer } = bytes;
-  // Node's pool, which is shared with others, is for what takes less than half of it.
-  const isAlone = 2 * bytes.length > buffer.byteLength;
-  if (isAlone && bytes.length >= LEAST_BYTES && buffer instanceof ArrayBuffer) buffer.transfer(0);
+export function release(parts: readonly Buffer[]): void {
+  const sizeBytes = parts.reduce((sum, part) => sum + part.length, 0);
+  if (sizeBytes < LEAST_BYTES) return;
+  for (const part of parts) {
+    const { buffer } = part;
+    // Node's pool, which is shared with others, is for what takes less than half of it.
+    if (2 * part.length > buffer.byteLength && buffer instanceof ArrayBuffer) buffer.transfer(0);
+  }
 }

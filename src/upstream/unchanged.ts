@@ -31,7 +31,7 @@ export function createUnchanged(): Unchanged {
     updateAgeOnGet: true,
     dispose({ bytes, json }) {
       made.delete(json);
-      release(bytes);
+      release([bytes]);
     },
   });
   return {
@@ -41,6 +41,9 @@ export function createUnchanged(): Unchanged {
     },
     note(question, parts, json) {
       answers.purgeStale();
+      answers.delete(question);
+      if (parts.reduce((sum, part) => sum + part.length, 0) > MAX_ENTRY_BYTES) return;
+      // A copy: the parts are given back with their answer.
       answers.set(question, { bytes: Buffer.concat(parts), json });
       if (answers.has(question)) made.set(json, null);
     },

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -146,6 +146,45 @@ describe('an answer', () => {
     expect(await idFor('with spaces')).toMatch(/^[0-9a-f-]{36}$/);
     expect(await idFor('x'.repeat(101))).toMatch(/^[0-9a-f-]{36}$/);
     expect((await gateway.send(HELLO)).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('carries it whatever kind of answer it is', async () => {
+    await using gateway = await startServing();
+    const host = new URL(gateway.url).origin;
+    const headers = { 'x-request-id': 'order-17' };
+    const json = { ...headers, 'content-type': 'application/json', accept: 'text/event-stream' };
+    const subscription = JSON.stringify({ query: 'subscription { count(to: 1) }' });
+    const answers = await Promise.all([
+      fetch(gateway.url, { method: 'OPTIONS', headers }),
+      fetch(gateway.url, { method: 'PATCH', headers }),
+      fetch(`${host}/`, { headers: { ...headers, accept: 'text/html' }, redirect: 'manual' }),
+      fetch(`${host}/nowhere`, { headers }),
+      fetch(`${host}/health`, { headers }),
+      fetch(gateway.url, { method: 'POST', headers: json, body: subscription }),
+    ]);
+    for (const answer of answers) expect(answer.headers.get('x-request-id')).toBe('order-17');
+    for (const answer of answers) await answer.body?.cancel();
+  });
+
+  test.each([
+    ['gzip', 'long'],
+    ['identity', 'long'],
+    [undefined, 'long'],
+    ['gzip', 'short'],
+  ])('says that it varies: to one who takes %s, a %s one', async (encoding, size) => {
+    await using gateway = await startServing();
+    const { port } = new URL(gateway.url);
+    const body = JSON.stringify({ query: `{ text(length: ${size === 'long' ? 5000 : 5}) }` });
+    const asked = request({
+      port,
+      path: '/graphql',
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(encoding && { 'accept-encoding': encoding }) },
+    });
+    asked.end(body);
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.headers.vary?.toLowerCase()).toBe(size === 'long' ? 'origin, accept-encoding' : 'origin');
   });
 });
 

@@ -71,6 +71,14 @@ describe('a line of the log', () => {
     await expect.poll(() => gateway.log).toMatchObject([{ msg: 'operation', code: 'ABANDONED' }]);
   });
 
+  test('calls a fault of the gateway by its name, also where a subscription fails to begin', async () => {
+    await using gateway = await startServing();
+    await gateway.send({ query: 'subscription { broken }' }, { accept: 'text/event-stream' });
+    await expect
+      .poll(() => gateway.log.find(({ msg }) => msg === 'operation'))
+      .toMatchObject({ type: 'subscription', code: 'INTERNAL_SERVER_ERROR' });
+  });
+
   test('holds no long names, no addresses and no headers of refused requests', async () => {
     await using gateway = await startServing();
     await gateway.send({ query: `query ${'N'.repeat(500)} { hello }` });

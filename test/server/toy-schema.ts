@@ -32,6 +32,7 @@ const typeDefinitions = /* GraphQL */ `
     flood: String
     failing: Int
     refused: Int
+    broken: Int
     principal: String
     changes: Change
   }
@@ -151,6 +152,9 @@ export function toySchema(
   } as never);
   resolve('Subscription', 'refused', () => {
     throw new GatewayError('JOB_NOT_FOUND', 'no such job');
+  });
+  resolve('Subscription', 'broken', () => {
+    throw new Error('nobody has thought of this');
   });
   resolve('Subscription', 'principal', async function* (_: never, { caller }: Context) {
     yield requireScope(caller, 'read').principal;

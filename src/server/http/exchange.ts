@@ -19,7 +19,7 @@ export interface Exchange {
   writeHead(status: number, headers?: OutgoingHttpHeaders): ServerResponse;
 }
 
-/** Begins an exchange: from here on every answer carries the request id. */
+/** Begins an exchange. Answers that `writeHead` begins carry the request id; `response.writeHead` would leave it out. */
 export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
   return new OpenExchange(request, response);
 }

@@ -40,7 +40,7 @@ export function watchIdleConnections(server: Server): IdleConnections {
   };
 }
 
-/** Node keeps the answer that is being given here. To count answers would cost listeners on each of them. */
+/** Node keeps the answer that is being given here, without documenting it (as of Node 24). To count answers would cost listeners on each. */
 function answerUnderWay(socket: Socket): ServerResponse | null {
   return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
 }

@@ -88,6 +88,9 @@ export function createSharedStream(): SharedStream {
       };
       return {
         signal: controller.signal,
+        get hasLeft() {
+          return controller.signal.aborted;
+        },
         stop: () => controller.abort(OVER),
         noteSubscription: settle,
         next: (result) => send('next', { id, payload: result }),
