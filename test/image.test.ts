@@ -122,10 +122,11 @@ describe('the built gateway, and nothing beside it', () => {
       expect(gateway.printed()).toMatch(new RegExp(`${file} was accepted`));
   });
 
-  test('names lines of the sources when something breaks', async () => {
+  test('names lines of the sources when something breaks, to who enables source maps', async () => {
     await using other = await copyOf(image);
     await rm(join(other.folder, 'dist/server/graphiql/tabs'), { recursive: true });
-    await using gateway = await start({ GRAPHIQL: 'true' }, join(other.folder, 'dist'));
+    const environment = { GRAPHIQL: 'true', NODE_OPTIONS: '--enable-source-maps' };
+    await using gateway = await start(environment, join(other.folder, 'dist'));
     expect((await fetch(gateway.url, { headers: { accept: 'text/html' } })).status).toBe(500);
     const [line] = await gateway.untilPrinted(/^.*GraphiQL is not available.*$/m);
     expect(JSON.parse(line).error.stack.join('\n')).toMatch(/src\/server\/graphiql\/tabs\.ts:\d+:\d+/);
