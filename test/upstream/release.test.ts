@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
 import { release } from '../../src/upstream/release.ts';
 
-test('the bytes of a large answer are given back, in however many parts they came', () => {
-  const parts = [Buffer.alloc(16_000), Buffer.alloc(16_384), Buffer.alloc(16_384), Buffer.alloc(500)];
-  release(parts);
-  expect(parts.map(({ length }) => length)).toEqual([0, 0, 0, 0]);
+test('the bytes of three large answers in four are given back, in however many parts they came', () => {
+  const answers = Array.from({ length: 40 }, () => [
+    Buffer.alloc(16_000),
+    Buffer.alloc(16_384),
+    Buffer.alloc(500),
+  ]);
+  for (const parts of answers) release(parts);
+  const left = answers.filter((parts) => parts.every(({ length }) => length > 0));
+  const given = answers.filter((parts) => parts.every(({ length }) => length === 0));
+  expect([left.length, given.length]).toEqual([10, 30]);
 });
 
 test('the bytes of a small one are left where they are', () => {
-  const part = Buffer.alloc(47_999, 'x');
+  const part = Buffer.alloc(7_999, 'x');
   release([part]);
-  expect(part.toString()).toBe('x'.repeat(47_999));
+  expect(part.toString()).toBe('x'.repeat(7_999));
 });
 
 test('memory that others may use as well stays theirs', () => {
