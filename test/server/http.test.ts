@@ -69,7 +69,7 @@ describe('an operation', () => {
     expect(await refusal(answer)).toMatchObject({ status: 406, code: 'BAD_REQUEST' });
   });
 
-  test('stops when its client leaves', async () => {
+  test('stops when its client leaves, and is written down as such', async () => {
     await using gateway = await startServing();
     const leaving = new AbortController();
     const answer = fetch(gateway.url, {
@@ -82,6 +82,7 @@ describe('an operation', () => {
     leaving.abort();
     await expect(answer).rejects.toThrow();
     await gateway.happened('slow aborted');
+    await expect.poll(() => gateway.log).toMatchObject([{ msg: 'operation', code: 'ABANDONED' }]);
   });
 });
 

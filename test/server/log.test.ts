@@ -56,21 +56,6 @@ describe('a line of the log', () => {
     expect(gateway.logText()).not.toMatch(/prompt|SECRETWORD|my-key|pictai_/);
   });
 
-  test('says of an operation whose client has left that nobody was there to be told', async () => {
-    await using gateway = await startServing();
-    const leaving = new AbortController();
-    const answer = fetch(gateway.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ slow }' }),
-      signal: leaving.signal,
-    });
-    await gateway.happened('slow begins');
-    leaving.abort();
-    await expect(answer).rejects.toThrow();
-    await expect.poll(() => gateway.log).toMatchObject([{ msg: 'operation', code: 'ABANDONED' }]);
-  });
-
   test('calls a fault of the gateway by its name, also where a subscription fails to begin', async () => {
     await using gateway = await startServing();
     await gateway.send({ query: 'subscription { broken }' }, { accept: 'text/event-stream' });

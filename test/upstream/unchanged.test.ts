@@ -55,6 +55,7 @@ test('what is kept of an answer outlives its bytes, which are given back', () =>
   const json = JSON.parse(text);
   unchanged.note('question', parts, json);
   release(parts);
+  expect(parts.map(({ length }) => length)).toEqual([0, 0]);
   expect(unchanged.find('question', inParts(text, 60_000))).toBe(json);
 });
 

@@ -3,8 +3,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import compression from 'compression';
 import { type Client, OVER } from '../client.ts';
 
-/** One request and its answer to be. */
-export interface Exchange {
+/** One request and its answer to be. Made by `new`, as all is that lives for as long as a request and holds it: docs/decisions/hot-path.md. */
+export class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** Without query string, which is nobody's business but the endpoint's. */
@@ -14,23 +14,6 @@ export interface Exchange {
   /** The client's own when it sent a usable one; goes back as `x-request-id` and stands in every log line. */
   readonly requestId: string;
   /** What goes with the answer whoever gives it. May be added to. */
-  readonly headers: Record<string, string>;
-  /** Begins the answer, with those headers and others. (Headers that Node is told one by one cost a tenth of a quick answer.) */
-  writeHead(status: number, headers?: OutgoingHttpHeaders): ServerResponse;
-}
-
-/** Begins an exchange. Answers that `writeHead` begins carry the request id; `response.writeHead` would leave it out. */
-export function openExchange(request: IncomingMessage, response: ServerResponse): Exchange {
-  return new OpenExchange(request, response);
-}
-
-/** No literal, as nothing is that lives for as long as a request and holds it: see docs/decisions/hot-path.md. */
-class OpenExchange implements Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly path: string;
-  readonly search: string;
-  readonly requestId: string;
   readonly headers: Record<string, string>;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
@@ -44,6 +27,10 @@ class OpenExchange implements Exchange {
     this.headers = { 'x-request-id': this.requestId };
   }
 
+  /**
+   * Begins the answer, with those headers and others; `response.writeHead` would leave the request id out. (Headers that Node
+   * is told one by one cost a tenth of a quick answer.)
+   */
   writeHead(status: number, headers: OutgoingHttpHeaders = {}): ServerResponse {
     return this.response.writeHead(status, { ...this.headers, ...headers });
   }

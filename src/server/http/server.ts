@@ -6,7 +6,7 @@ import { describeError, type Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { maskedError } from '../present-errors.ts';
 import { Refusal } from '../refusal.ts';
-import { type Exchange, openExchange, sendJson } from './exchange.ts';
+import { Exchange, sendJson } from './exchange.ts';
 
 /** Answers the requests of one path. Whatever it throws is answered and logged for it. */
 export type Route = (exchange: Exchange) => Promise<void> | void;
@@ -50,7 +50,7 @@ export function createHttpServer(options: {
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const exchange = openExchange(request, response);
+    const exchange = new Exchange(request, response);
     try {
       if (await options.first(exchange)) return;
       const route = routes.get(exchange.path) ?? routes.get(exchange.path.replace(/[^/]+$/, '*'));
