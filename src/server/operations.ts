@@ -139,10 +139,12 @@ export function createOperations(options: {
       if (type === 'subscription') return await options.createEngine({}).subscribe(prepared);
       const known = await options.answers.recall(plan, caller, operation);
       if (known) return { data: known.data, [KEPT]: known };
-      if (type === 'query' && asker.client.hasLeft) throw OVER;
-      const result =
-        (await options.compiledQueries.execute(plan, contextValue)) ??
-        (await options.createEngine({}).execute(prepared));
+      const isUnwanted = () => type === 'query' && asker.client.hasLeft;
+      if (isUnwanted()) throw OVER;
+      const compiled = await options.compiledQueries.execute(plan, contextValue);
+      // What has failed because the client left is not executed again for nobody.
+      if (!compiled && isUnwanted()) throw OVER;
+      const result = compiled ?? (await options.createEngine({}).execute(prepared));
       if (!result.data || result.errors) return result;
       return { ...result, [KEPT]: options.answers.keep(plan, caller, operation, result.data) };
     } catch (error) {
