@@ -7,7 +7,7 @@ import type { Usage } from '../processes/measured-process.ts';
 import { toTable } from '../results.ts';
 import { HUGE_KINDS, type HugeKind, hugeKey } from '../upstream/huge.ts';
 import { startUpstream } from '../upstream/upstream.ts';
-import { CEILING_BYTES, LARGEST_ANSWER_BYTES, SETTLED_BYTES } from './ceiling.ts';
+import { CEILING_BYTES, LARGEST_ANSWER_BYTES, LARGEST_JOB_BYTES, SETTLED_BYTES } from './ceiling.ts';
 import { createFloods, type Request } from './requests.ts';
 import { type Outcomes, sendAll } from './send.ts';
 
@@ -35,6 +35,7 @@ const AT_ONCE = 8;
 const HUGE_AT_ONCE = 20;
 /** What Pictory sends at most, so the gateway does not take it all. */
 const TOO_LARGE_BYTES = 64_000_000;
+const HUGE_SIZES = [LARGEST_ANSWER_BYTES, TOO_LARGE_BYTES];
 
 async function run(share: number): Promise<PartResult> {
   await using upstream = await startUpstream();
@@ -67,10 +68,11 @@ async function run(share: number): Promise<PartResult> {
     });
   }
   for (const kind of Object.keys(HUGE_KINDS) as HugeKind[]) {
-    for (const sizeBytes of [LARGEST_ANSWER_BYTES, TOO_LARGE_BYTES]) {
+    const sizes = kind === 'job' ? [LARGEST_JOB_BYTES, ...HUGE_SIZES] : HUGE_SIZES;
+    for (const sizeBytes of sizes) {
       await untilServed(gateway.url);
       const outcomes = await sendAll(gateway.url, hugeRequests(kind, sizeBytes), HUGE_AT_ONCE);
-      const name = `${HUGE_KINDS[kind]}, ${Math.round(sizeBytes / 1e6)} MB`;
+      const name = `${HUGE_KINDS[kind]}, ${sizeBytes / 1e6} MB`;
       await note({ name, amount: `${HUGE_AT_ONCE} answers at once`, outcomes, strange: [] });
     }
   }
@@ -102,7 +104,7 @@ function hugeRequests(kind: HugeKind, sizeBytes: number): Request[] {
   const fields = kind === 'prompts' ? 'id url prompt' : 'id url';
   const query =
     kind === 'job'
-      ? `{ jobsByIds(ids: [${Array.from({ length: 5 }, (_, index) => `"job-${index}"`)}]) { id status } }`
+      ? `{ jobsByIds(ids: [${Array.from({ length: 100 }, (_, index) => `"job-${index}"`)}]) { id status } }`
       : `{ images(first: 100) { nodes { ${fields} } pageInfo { hasNextPage } } }`;
   return Array.from({ length: HUGE_AT_ONCE }, (_, caller) => ({
     authorization: hugeKey(kind, sizeBytes, caller),

@@ -11,7 +11,7 @@ export const HUGE_KINDS = {
   garbage: 'no JSON but for its beginning',
   cut: 'JSON that breaks off',
   packed: 'a hundred images with long prompts, compressed',
-  job: 'a finished job with a long url',
+  job: 'a hundred finished jobs with long urls',
 } as const;
 
 /** @see HUGE_KINDS */

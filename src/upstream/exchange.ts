@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ENDED } from './deadline.ts';
-import { type AnswerTurn, LARGE_ANSWER_BYTES, type LargeAnswers } from './large-answers.ts';
+import type { AnswerTurn, LargeAnswers } from './large-answers.ts';
 import { release } from './release.ts';
 import { cutError, timeoutError, tooLargeError, toUpstreamError, unreachableError } from './wire-errors.ts';
 
@@ -128,6 +128,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
 
   #end(): void {
     this.parts = NO_PARTS;
+    this.#ground.largeAnswers.hold(-this.#sizeBytes);
     this.#turn?.[Symbol.dispose]();
   }
 
@@ -159,15 +160,15 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isSettled) return;
-    const wasLarge = this.#sizeBytes > LARGE_ANSWER_BYTES;
     this.#sizeBytes += chunk.length;
+    this.#ground.largeAnswers.hold(chunk.length);
     if (this.#sizeBytes > this.#ground.maxBodyBytes) {
       this.#fail(this.#tooLarge());
       return;
     }
     if (this.parts === NO_PARTS) this.parts = [chunk];
     else this.parts.push(chunk);
-    if (wasLarge || this.#sizeBytes <= LARGE_ANSWER_BYTES) return;
+    if (this.#turn || !this.#ground.largeAnswers.needsTurn(this.#sizeBytes)) return;
     controller.pause();
     // How long the others take is not the host's fault.
     this.#stopTimer();

@@ -7,8 +7,8 @@ import { createUnderTest, failureOf, type UnderTest } from './under-test.ts';
 const QUOTA = 'GET /v1/quota';
 const IMAGES = 'GET /v1/aistudio/images';
 /** More than sockets hold: once it has been sent, much of it has been read. */
-const LARGEST = JSON.stringify({ items: [], padding: 'x'.repeat(15_000_000) });
-const LARGE = JSON.stringify({ items: [], padding: 'x'.repeat(3_000_000) });
+const LARGEST = pageOf(15_000_000);
+const LARGE = pageOf(3_000_000);
 
 describe('while a large answer comes in', () => {
   const others: [string, Answer][] = [
@@ -86,6 +86,27 @@ describe('while a large answer comes in', () => {
   });
 });
 
+describe('while 64 MB of many answers are held', () => {
+  test.each([
+    ['a small one does not wait', 90_000, true],
+    ['a larger one waits until they have been read', 300_000, false],
+  ])('%s', async (_name, characters, isRead) => {
+    await using underTest = await createUnderTest({ concurrency: 50 });
+    const held = Array.from({ length: 40 }, () => askAndHold(underTest, underTest.call(), pageOf(1_900_000)));
+    await Promise.all(held.map(({ sent }) => sent));
+    await untilAnotherIsRead(underTest, held.length);
+    const another = await ask(underTest, raw(200, pageOf(characters)), held.length + 2);
+
+    expect(another.isRead).toBe(isRead);
+    for (const { release } of held) release();
+    const pages = await Promise.all([another, ...held].map(({ page }) => page));
+    expect(pages.map(({ sizeBytes }) => sizeBytes > characters)).not.toContain(false);
+
+    underTest.upstream.plan(IMAGES, raw(200, pageOf(1_900_000)));
+    await expect(underTest.account.listImages(null, underTest.call())).resolves.toBeDefined();
+  });
+});
+
 test('an answer that says to be too large is not read', async () => {
   await using underTest = await createUnderTest();
   const { upstream, account, call } = underTest;
@@ -137,6 +158,10 @@ test('a page of too many items is none', async () => {
   expect((await failureOf(account.listImages(null, call()))).failure).toBe('invalid-response');
 });
 
+function pageOf(characters: number): string {
+  return JSON.stringify({ items: [], padding: 'x'.repeat(characters) });
+}
+
 /** Has an answer under way of which all but the end has come. */
 async function holdLargeAnswer(underTest: UnderTest, signal?: AbortSignal) {
   const { page, sent, release } = askAndHold(underTest, underTest.call(signal && { signal }));
@@ -146,20 +171,20 @@ async function holdLargeAnswer(underTest: UnderTest, signal?: AbortSignal) {
 }
 
 /** Asks for a page whose last byte comes with `release`. `sent` resolves when that is the only one that has not come. */
-function askAndHold({ upstream, account }: UnderTest, call: ReadCall) {
+function askAndHold({ upstream, account }: UnderTest, call: ReadCall, body = LARGEST) {
   let release = () => {};
   const sent = new Promise<void>((resolve) => {
     upstream.plan(IMAGES, (response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': LARGEST.length });
-      response.write(LARGEST.slice(0, -1), () => resolve());
-      release = () => response.end(LARGEST.slice(-1));
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+      response.write(body.slice(0, -1), () => resolve());
+      release = () => response.end(body.slice(-1));
     });
   });
   return { page: account.listImages(null, call), sent, release: () => release() };
 }
 
 /** Asks for another page, and waits until a small answer that was asked for later has come. */
-async function ask(underTest: UnderTest, answer: Answer) {
+async function ask(underTest: UnderTest, answer: Answer, requests = 2) {
   const { upstream, account, call } = underTest;
   upstream.plan(IMAGES, answer);
   const asked = { page: account.listImages(null, call()), isRead: false };
@@ -167,12 +192,13 @@ async function ask(underTest: UnderTest, answer: Answer) {
     asked.isRead = true;
   };
   asked.page.then(note, note);
-  await untilAnotherIsRead(underTest);
+  await untilAnotherIsRead(underTest, requests);
   return asked;
 }
 
-async function untilAnotherIsRead({ upstream, account, call }: UnderTest): Promise<void> {
+/** @param requests so many have come before. */
+async function untilAnotherIsRead({ upstream, account, call }: UnderTest, requests = 2): Promise<void> {
   upstream.plan(QUOTA, json(200, {}));
-  await upstream.untilReceived(2);
+  await upstream.untilReceived(requests);
   await account.readQuota(call());
 }

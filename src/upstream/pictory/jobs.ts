@@ -26,6 +26,8 @@ export interface JobReading {
 export const JOBS_PATH = '/v1/jobs';
 
 const LONGEST_JOB_ID = 200;
+/** Of all texts of a job together. Many jobs may be asked for at once, and are all held until the last has come. */
+const MAX_TEXT = 100_000;
 
 /**
  * A job id as one segment of a path.
@@ -53,7 +55,16 @@ export function parseJob(body: JsonBody, jobId: string): JobReading {
     throw unexpected('another job than was asked for');
   const reading = toReading(job, jobId);
   if (!reading) throw unexpected('a job without a status');
+  if (textLengthOf(reading) > MAX_TEXT)
+    throw unexpected(`a job with more than ${MAX_TEXT} characters of text`);
   return reading;
+}
+
+function textLengthOf(reading: JobReading): number {
+  return Object.values(reading).reduce(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
 }
 
 /** @throws {UpstreamError} `invalid-response` when it is not a page. */

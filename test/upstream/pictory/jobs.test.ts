@@ -89,6 +89,15 @@ describe('a job', () => {
     expect(() => parseJob(body, 'j1')).toThrow(expect.objectContaining({ failure: 'invalid-response' }));
   });
 
+  test.each([
+    ['as much as is held', 99_990, true],
+    ['more', 99_991, false],
+  ])('may tell %s', (_name, length, isTaken) => {
+    const parse = () => parseJob({ data: { status: 'completed', url: 'x'.repeat(length) } }, 'j');
+    if (isTaken) expect(parse().url).toHaveLength(length);
+    else expect(parse).toThrow('a job with more than 100000 characters of text');
+  });
+
   test('is the one asked for in whatever case Pictory writes its id', () => {
     expect(parseJob({ job_id: 'AB-1', data: { status: 'x' } }, 'ab-1').jobId).toBe('ab-1');
   });
