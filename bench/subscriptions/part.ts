@@ -5,7 +5,7 @@ import { startUpstream } from '../upstream/upstream.ts';
 import { type Extent, type Holding, measureHolding } from './holding.ts';
 import { mostSubscribers } from './open-files.ts';
 
-const FULL: Extent = { counts: [1_000, 5_000, 10_000], idleMs: 10_000, pollIntervalMs: 10_000, ends: 3 };
+const FULL: Extent = { counts: [1_000, 5_000, 10_000], idleMs: 10_000, pollIntervalMs: 10_000, ends: 9 };
 const QUICK: Extent = { counts: [200, 1_000], idleMs: 2_000, pollIntervalMs: 1_000, ends: 1 };
 
 /** Many who watch jobs on one gateway. */
