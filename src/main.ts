@@ -7,6 +7,10 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED_NODE) {
   );
   process.exit(1);
 }
+// What is alive for as long as a request may not grow old: docs/decisions/hot-path.md. Before anything is compiled, since V8
+// keeps what it compiles for the same flags alone.
+process.getBuiltinModule('node:v8').setFlagsFromString('--no-allocation-site-pretenuring');
+
 const { enableCompileCache } = process.getBuiltinModule('node:module');
 const { existsSync } = process.getBuiltinModule('node:fs');
 const { fileURLToPath } = process.getBuiltinModule('node:url');

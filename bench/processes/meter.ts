@@ -3,8 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { MeterAnswer, MeterQuestion } from './measured-process.ts';
 
-// Loaded before the program that is measured (`node --import`): tells the benchmark what the process has used so far. It
-// does nothing until it is asked.
+// Loaded before the program that is measured (`node --import`): tells the benchmark what the process has used so far. But for
+// the flag below it does nothing until it is asked.
+
+// The gateway sets it itself (src/main.ts). What is compared runs with the same flags.
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 let collect: NodeJS.GCFunction | null = null;
 
