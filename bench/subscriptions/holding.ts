@@ -13,7 +13,9 @@ export interface Extent {
   counts: readonly number[];
   idleMs: number;
   pollIntervalMs: number;
-  /** How many jobs end, one crowd after the other. */
+  /** How many jobs end, so that what that takes is compiled again: V8 lets go of it when garbage is collected thoroughly. */
+  warmUpEnds: number;
+  /** How many end then, and are measured. */
   ends: number;
 }
 
@@ -80,18 +82,22 @@ export async function measureHolding(
       liveBytesEach: (liveBytes - before.liveBytes) / count,
     });
   }
+  const idle = await measureIdle(gateway, upstream, extent.idleMs);
+  const watchers = Math.min(there, WATCHERS_PER_JOB);
+  const jobIds = Array.from({ length: extent.warmUpEnds + extent.ends }, (_, index) =>
+    jobOf(transport, index),
+  );
+  await measureEnds(crowd, upstream, { jobIds: jobIds.slice(0, extent.warmUpEnds), watchers });
+  const ends = await measureEnds(crowd, upstream, { jobIds: jobIds.slice(extent.warmUpEnds), watchers });
   return {
     transport,
     held,
     connectsPerSecond: there / seconds,
     connectCpuMs: connectCpuMs / there,
     jobs: Math.ceil(there / WATCHERS_PER_JOB),
-    watchersPerJob: Math.min(there, WATCHERS_PER_JOB),
-    ...(await measureIdle(gateway, upstream, extent.idleMs)),
-    ...(await measureEnds(crowd, upstream, {
-      jobIds: Array.from({ length: extent.ends }, (_, index) => jobOf(transport, index)),
-      watchers: Math.min(there, WATCHERS_PER_JOB),
-    })),
+    watchersPerJob: watchers,
+    ...idle,
+    ...ends,
   };
 }
 
