@@ -12,12 +12,13 @@ COPY --chown=node:node . .
 RUN npm run build
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
+# docs/configuration.md says what the limit of memory is for.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 NODE_OPTIONS=--max-old-space-size=896
 WORKDIR /app
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Node itself is the first process, so that SIGTERM reaches the drain. docs/configuration.md says what the limit of memory is for.
-CMD ["node", "--max-old-space-size=896", "dist/main.cjs"]
+# Node itself is the first process, so that SIGTERM reaches the drain.
+CMD ["node", "dist/main.cjs"]

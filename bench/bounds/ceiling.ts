@@ -1,4 +1,4 @@
-/** What the memory of a process with default settings never exceeds; docs/configuration.md says so and why. */
+/** What the memory of a process with default settings in the image never exceeds; docs/configuration.md says so and why. */
 export const CEILING_BYTES = 1_200_000_000;
 
 /** What its objects and buffers take once nothing is under way. */

@@ -141,7 +141,7 @@ function toText(before: Usage, trials: readonly Trial[]): string {
     megabytes(after.peakRssBytes),
     [...outcomes].map(([code, count]) => `${count} ${code}`).join(', '),
   ]);
-  const intro = `One gateway with its default settings, flooded with one thing after the other; nothing is let go of in between. Live are objects and buffers after a garbage collection. Before: ${megabytes(before.liveBytes)} live, ${megabytes(before.rssBytes)} of memory.`;
+  const intro = `One gateway with its default settings and the heap of the image (896 MB at most), flooded with one thing after the other; nothing is let go of in between. Live are objects and buffers after a garbage collection. Before: ${megabytes(before.liveBytes)} live, ${megabytes(before.rssBytes)} of memory.`;
   const head = ['flood', 'amount', 'live then', 'memory then', 'memory at most so far', 'answers'];
   return `${intro}\n\n${toTable([head, ...rows])}\n`;
 }

@@ -8,7 +8,7 @@ export interface Point {
   size: number;
   cost: number;
   /** What else was seen, by the name of its column. */
-  besides: Readonly<Record<string, string>>;
+  besides?: Readonly<Record<string, string>>;
 }
 
 /** What becomes of a cost as there is more of something. */
@@ -32,7 +32,7 @@ export function toGrowthSection(growth: Growth): string {
   const rows = points.map((point) => [
     String(point.size),
     point.cost.toFixed(digits),
-    ...besides.map((column) => point.besides[column] ?? ''),
+    ...besides.map((column) => point.besides?.[column] ?? ''),
   ]);
   return `### ${name}\n\n![${cost} against ${name}](${fileOf(growth)})\n\n${toTable([[unit, cost, ...besides], ...rows])}`;
 }

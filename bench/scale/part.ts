@@ -45,7 +45,7 @@ async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promis
     firstBody: QUERIES[0]?.bodies[0] ?? '',
   });
   upstream.changePages(true);
-  const samples = axis.sizes.map((size) => ({ size, cpuMs: [] as number[], rssBytes: 0 }));
+  const samples = axis.sizes.map((size) => ({ size, cpuMs: [] as number[] }));
   const lengths = new Map<number, number>();
   for (const size of axis.sizes) lengths.set(size, await readLength(gateway.url, axis, size));
   await greet(gateway.url, axis);
@@ -62,7 +62,6 @@ async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promis
         lengths.get(sample.size) ?? 0,
       );
       if (round > 0) sample.cpuMs.push(cpuMs);
-      sample.rssBytes = (await gateway.process.usage()).rssBytes;
     }
   }
   return {
@@ -71,11 +70,7 @@ async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promis
     cost: 'CPU in ms for each request',
     digits: 3,
     rises: axis.growsPerRequest,
-    points: samples.map(({ size, cpuMs, rssBytes }) => ({
-      size,
-      cost: median(cpuMs),
-      besides: { 'memory of the process': `${Math.round(rssBytes / 1e6)} MB` },
-    })),
+    points: samples.map(({ size, cpuMs }) => ({ size, cost: median(cpuMs) })),
   };
 }
 

@@ -150,7 +150,7 @@ function toText({ extent, visited, before, samples, rests }: Course): string {
       failures.map(([reason, count]) => `${count} × ${reason}`).join('; ') || '0',
     ],
   ];
-  const intro = `${extent.rounds} rounds of ${extent.roundSeconds} s, after ${warm?.atMinutes.toFixed(0)} minutes to warm up, of requests of which hardly any is like another, several at a time, on one gateway with its default settings. At rest: nothing under way, garbage collected.`;
+  const intro = `${extent.rounds} rounds of ${extent.roundSeconds} s, after ${warm?.atMinutes.toFixed(0)} minutes to warm up, of requests of which hardly any is like another, several at a time, on one gateway with its default settings and the heap of the image (896 MB at most). At rest: nothing under way, garbage collected.`;
   return `${intro}\n\n![Memory over time](${CHART_FILE})\n\n${toTable([['what', 'value'], ...rows])}\n`;
 }
 
