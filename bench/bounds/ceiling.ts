@@ -7,5 +7,5 @@ export const SETTLED_BYTES = 600_000_000;
 /** Just below the largest answer of Pictory's that is taken. */
 export const LARGEST_ANSWER_BYTES = 15_900_000;
 
-/** Just below the largest job. */
-export const LARGEST_JOB_BYTES = 99_000;
+/** Just below the longest address of a job that is taken. */
+export const LARGEST_JOB_BYTES = 9_900;

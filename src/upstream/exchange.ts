@@ -2,7 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Client, Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ENDED } from './deadline.ts';
-import type { AnswerTurn, LargeAnswers } from './large-answers.ts';
+import {
+  type AnswerTurn,
+  LARGE_ANSWER_BYTES,
+  type LargeAnswers,
+  type Room,
+  SMALL_ANSWER_BYTES,
+} from './large-answers.ts';
 import { release } from './release.ts';
 import { cutError, timeoutError, tooLargeError, toUpstreamError, unreachableError } from './wire-errors.ts';
 
@@ -93,6 +99,7 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   readonly #resolve: (answer: WireAnswer) => void;
   readonly #reject: (error: unknown) => void;
   #sizeBytes = 0;
+  #room: Room | null = null;
   #turn: AnswerTurn | null = null;
   /** Set when a connection is there and the request is about to be written to it. */
   #controller: Dispatcher.DispatchController | null = null;
@@ -128,7 +135,8 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
 
   #end(): void {
     this.parts = NO_PARTS;
-    this.#ground.largeAnswers.hold(-this.#sizeBytes);
+    this.#room?.[Symbol.dispose]();
+    this.#room = null;
     this.#turn?.[Symbol.dispose]();
   }
 
@@ -161,18 +169,26 @@ class Exchange implements Dispatcher.DispatchHandler, WireAnswer, EventListenerO
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#isSettled) return;
     this.#sizeBytes += chunk.length;
-    this.#ground.largeAnswers.hold(chunk.length);
     if (this.#sizeBytes > this.#ground.maxBodyBytes) {
       this.#fail(this.#tooLarge());
       return;
     }
     if (this.parts === NO_PARTS) this.parts = [chunk];
     else this.parts.push(chunk);
-    if (this.#turn || !this.#ground.largeAnswers.needsTurn(this.#sizeBytes)) return;
+    if (this.#sizeBytes <= SMALL_ANSWER_BYTES) return;
+    if (!this.#room) {
+      this.#room = this.#ground.largeAnswers.takeRoom(Number(this.headers['content-length']));
+      if (this.#room.wait) this.#pauseUntil(this.#room.wait, controller);
+    } else if (this.#sizeBytes > LARGE_ANSWER_BYTES && !this.#turn) {
+      this.#pauseUntil(this.beginTurn(), controller);
+    }
+  }
+
+  #pauseUntil(obstacleIsGone: Promise<void>, controller: Dispatcher.DispatchController): void {
     controller.pause();
     // How long the others take is not the host's fault.
     this.#stopTimer();
-    void this.beginTurn().then(() => {
+    void obstacleIsGone.then(() => {
       if (this.#isSettled) return;
       this.#stopTimer = this.#startTimer();
       controller.resume();

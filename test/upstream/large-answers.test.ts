@@ -86,24 +86,50 @@ describe('while a large answer comes in', () => {
   });
 });
 
-describe('while 64 MB of many answers are held', () => {
+describe('while many answers come in', () => {
   test.each([
-    ['a small one does not wait', 90_000, true],
-    ['a larger one waits until they have been read', 300_000, false],
-  ])('%s', async (_name, characters, isRead) => {
+    ['with room for more, a middling one does not wait', 30, 300_000, true],
+    ['without room, a small one does not wait', 40, 90_000, true],
+    ['without room, a middling one waits', 40, 110_000, false],
+  ])('%s', async (_name, count, characters, isRead) => {
     await using underTest = await createUnderTest({ concurrency: 50 });
-    const held = Array.from({ length: 40 }, () => askAndHold(underTest, underTest.call(), pageOf(1_900_000)));
-    await Promise.all(held.map(({ sent }) => sent));
-    await untilAnotherIsRead(underTest, held.length);
-    const another = await ask(underTest, raw(200, pageOf(characters)), held.length + 2);
+    const held = await holdMany(underTest, count);
+    const another = await ask(underTest, raw(200, pageOf(characters)), count + 2);
 
     expect(another.isRead).toBe(isRead);
     for (const { release } of held) release();
     const pages = await Promise.all([another, ...held].map(({ page }) => page));
-    expect(pages.map(({ sizeBytes }) => sizeBytes > characters)).not.toContain(false);
+    expect(pages.filter(({ sizeBytes }) => sizeBytes < characters)).toEqual([]);
+  });
 
-    underTest.upstream.plan(IMAGES, raw(200, pageOf(1_900_000)));
-    await expect(underTest.account.listImages(null, underTest.call())).resolves.toBeDefined();
+  test('a middling one comes in as soon as there is room, each time', async () => {
+    await using underTest = await createUnderTest({ concurrency: 50 });
+    for (const round of [0, 1]) {
+      const before = round * 43;
+      const held = await holdMany(underTest, 40, before);
+      const another = await ask(underTest, raw(200, pageOf(300_000)), before + 42);
+      expect(another.isRead).toBe(false);
+
+      for (const { release } of held.slice(0, 10)) release();
+      expect((await another.page).sizeBytes).toBeGreaterThan(300_000);
+
+      for (const { release } of held.slice(10)) release();
+      await Promise.all(held.map(({ page }) => page));
+    }
+  });
+
+  test('those that are given up make room', async () => {
+    await using underTest = await createUnderTest({ concurrency: 50 });
+    const asker = new AbortController();
+    const held = await holdMany(underTest, 40, 0, asker.signal);
+    const ended = Promise.allSettled(held.map(({ page }) => page));
+    const another = await ask(underTest, raw(200, pageOf(300_000)), 42);
+    expect(another.isRead).toBe(false);
+
+    asker.abort(new Error('The asker left.'));
+
+    expect((await another.page).sizeBytes).toBeGreaterThan(300_000);
+    expect((await ended).filter(({ status }) => status !== 'rejected')).toEqual([]);
   });
 });
 
@@ -168,6 +194,16 @@ async function holdLargeAnswer(underTest: UnderTest, signal?: AbortSignal) {
   page.catch(() => {});
   await sent;
   return { first: page, release };
+}
+
+/** Has many answers under way of 1.9 MB, of which all but their ends have come. @param before so many requests came before. */
+async function holdMany(underTest: UnderTest, count: number, before = 0, signal?: AbortSignal) {
+  const held = Array.from({ length: count }, () =>
+    askAndHold(underTest, underTest.call(signal && { signal }), pageOf(1_900_000)),
+  );
+  await Promise.all(held.map(({ sent }) => sent));
+  await untilAnotherIsRead(underTest, before + count);
+  return held;
 }
 
 /** Asks for a page whose last byte comes with `release`. `sent` resolves when that is the only one that has not come. */

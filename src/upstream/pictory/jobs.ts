@@ -26,8 +26,8 @@ export interface JobReading {
 export const JOBS_PATH = '/v1/jobs';
 
 const LONGEST_JOB_ID = 200;
-/** Of all texts of a job together. Many jobs may be asked for at once, and are all held until the last has come. */
-const MAX_TEXT = 100_000;
+/** Of one text of a job. Many jobs may be asked for at once, and are all held until the last has come. */
+const MAX_TEXT_CHARACTERS = 10_000;
 
 /**
  * A job id as one segment of a path.
@@ -55,16 +55,7 @@ export function parseJob(body: JsonBody, jobId: string): JobReading {
     throw unexpected('another job than was asked for');
   const reading = toReading(job, jobId);
   if (!reading) throw unexpected('a job without a status');
-  if (textLengthOf(reading) > MAX_TEXT)
-    throw unexpected(`a job with more than ${MAX_TEXT} characters of text`);
   return reading;
-}
-
-function textLengthOf(reading: JobReading): number {
-  return Object.values(reading).reduce(
-    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
-    0,
-  );
 }
 
 /** @throws {UpstreamError} `invalid-response` when it is not a page. */
@@ -131,18 +122,31 @@ function toReading(job: Fields, jobId: string): JobReading | null {
   if (pictoryStatus === null) return null;
   return {
     jobId,
-    pictoryStatus,
-    url: readText(data.url),
+    pictoryStatus: cut(pictoryStatus),
+    url: readAddress(data.url),
     width: readPixels(data.width),
     height: readPixels(data.height),
-    duration: readText(data.duration),
-    previewImageUrl: readText(data.previewImageUrl),
-    thumbnailImageUrl: readText(data.thumbnailImageUrl),
-    lastFrameImageUrl: readText(data.lastFrameImageUrl),
+    duration: cut(readText(data.duration)),
+    previewImageUrl: readAddress(data.previewImageUrl),
+    thumbnailImageUrl: readAddress(data.thumbnailImageUrl),
+    lastFrameImageUrl: readAddress(data.lastFrameImageUrl),
     aiCreditsUsed: readNumber(data.aiCreditsUsed),
-    errorCode,
-    errorMessage: errorMessage ?? (hasFailed ? readText(job.message) : null),
+    errorCode: cut(errorCode),
+    errorMessage: cut(errorMessage ?? (hasFailed ? readText(job.message) : null)),
   };
+}
+
+/** Half an address leads nowhere: one that is absurdly long is none. */
+function readAddress(value: unknown): string | null {
+  const address = readText(value);
+  return address !== null && address.length > MAX_TEXT_CHARACTERS ? null : address;
+}
+
+/** The beginning of what is absurdly long. */
+function cut<Text extends string | null>(text: Text): Text {
+  if (text === null || text.length <= MAX_TEXT_CHARACTERS) return text;
+  // A copy: a part of a text would hold on to all of it.
+  return `${Buffer.from(text.slice(0, MAX_TEXT_CHARACTERS))}…` as Text;
 }
 
 /** Pictory spells it `job_id` at the top of a read job, `jobId` under `data` of a started one, and either elsewhere. */

@@ -90,12 +90,22 @@ describe('a job', () => {
   });
 
   test.each([
-    ['as much as is held', 99_990, true],
-    ['more', 99_991, false],
-  ])('may tell %s', (_name, length, isTaken) => {
-    const parse = () => parseJob({ data: { status: 'completed', url: 'x'.repeat(length) } }, 'j');
-    if (isTaken) expect(parse().url).toHaveLength(length);
-    else expect(parse).toThrow('a job with more than 100000 characters of text');
+    [10_000, 'x'.repeat(10_000), 'x'.repeat(10_000)],
+    [10_001, null, `${'x'.repeat(10_000)}…`],
+  ])('that says something in %s characters has still ended', (length, url, errorMessage) => {
+    const long = 'x'.repeat(length);
+    const body = {
+      success: false,
+      data: { status: 'failed', url: long, error_message: long, error_code: long },
+    };
+    expect(parseJob(body, 'j')).toEqual({
+      ...NOTHING,
+      jobId: 'j',
+      pictoryStatus: 'failed',
+      url,
+      errorCode: errorMessage,
+      errorMessage,
+    });
   });
 
   test('is the one asked for in whatever case Pictory writes its id', () => {
