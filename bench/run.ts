@@ -16,7 +16,7 @@ const MORE_PARTS: readonly Part[] = [scale, bounds, soak];
 const HELP = `Usage: npm run bench [-- <part>... | --scale | --bounds | --soak | --quick | --write | --help]
 
 Measures the gateway on this machine; everything it needs is started for it. Without a part: ${PARTS.map(({ name }) => name).join(', ')}, in
-about 10 minutes. Prints tables, and at the end what the gateway promises with what was measured.
+about 14 minutes. Prints tables, and at the end what the gateway promises with what was measured.
 
 ${PARTS.map(({ name, about }) => `  ${name.padEnd(14)} ${about}`).join('\n')}
 ${MORE_PARTS.map(({ name, about }) => `  ${`--${name}`.padEnd(14)} ${about}`).join('\n')}
