@@ -52,8 +52,7 @@ const QUICK: typeof FULL = {
 export const http: Part = {
   name: 'http',
   heading: 'Requests, beside peers',
-  about:
-    'requests/s, latency, CPU and memory beside a byte proxy, Mercurius, Yoga and Apollo; 9 minutes',
+  about: 'requests/s, latency, CPU and memory beside a byte proxy, Mercurius, Yoga and Apollo; 9 minutes',
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 
