@@ -18,7 +18,10 @@ export interface ContenderKind {
 const MAIN = new URL('main.cjs', DIST);
 const peer = (file: string) => new URL(`../contenders/${file}`, import.meta.url);
 
-/** What the image tells Node: less memory for more work. Servers that are compared have no flags but what `meter.ts` sets for all of them. */
+/**
+ * What the image tells Node: less memory for more work. Servers that are compared have no flags but what `meter.ts` sets for
+ * all of them.
+ */
 export const AS_IN_THE_IMAGE = { NODE_OPTIONS: '--max-old-space-size=896' };
 
 /** All servers, in the order of the table. */

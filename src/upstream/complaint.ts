@@ -1,6 +1,6 @@
 import type { JsonBody } from './body.ts';
 import type { UpstreamComplaint } from './errors.ts';
-import { asFields, type Fields, readCode } from './fields.ts';
+import { asFields, cutText, type Fields, readCode } from './fields.ts';
 
 const MAX_TEXT_LENGTH = 500;
 const MAX_FIELDS = 50;
@@ -18,7 +18,7 @@ export function parseComplaint(body: JsonBody, secret: string): UpstreamComplain
   const toText = (value: unknown): string | null => {
     const text = readCode(value)?.replaceAll(secret, '[key]').trim() ?? '';
     if (text === '') return null;
-    return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text;
+    return cutText(text, MAX_TEXT_LENGTH);
   };
   const firstText = (names: readonly string[]): string | null => {
     for (const place of places) {

@@ -17,6 +17,12 @@ export function readText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+/** The beginning of a text that is longer than so many characters, with an ellipsis; others as they are. */
+export function cutText(text: string, maxCharacters: number): string {
+  // A copy: a part of a text would hold on to all of it.
+  return text.length > maxCharacters ? `${Buffer.from(text.slice(0, maxCharacters))}…` : text;
+}
+
 /** Text as it is, a number as text; else null. */
 export function readCode(value: unknown): string | null {
   return typeof value === 'number' ? String(value) : readText(value);

@@ -1,7 +1,16 @@
 import type { JsonBody } from '../body.ts';
 import type { ListPage } from '../call.ts';
 import { UpstreamError } from '../errors.ts';
-import { asFields, type Fields, readCode, readInstant, readNumber, readPixels, readText } from '../fields.ts';
+import {
+  asFields,
+  cutText,
+  type Fields,
+  readCode,
+  readInstant,
+  readNumber,
+  readPixels,
+  readText,
+} from '../fields.ts';
 import { type ParsedEntry, parsePage, unexpected } from './page.ts';
 
 /** What one read of a job said. Every job of every Pictory feature has this shape. */
@@ -144,9 +153,7 @@ function readAddress(value: unknown): string | null {
 
 /** The beginning of what is absurdly long. */
 function cut<Text extends string | null>(text: Text): Text {
-  if (text === null || text.length <= MAX_TEXT_CHARACTERS) return text;
-  // A copy: a part of a text would hold on to all of it.
-  return `${Buffer.from(text.slice(0, MAX_TEXT_CHARACTERS))}…` as Text;
+  return (text === null ? null : cutText(text, MAX_TEXT_CHARACTERS)) as Text;
 }
 
 /** Pictory spells it `job_id` at the top of a read job, `jobId` under `data` of a started one, and either elsewhere. */
