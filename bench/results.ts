@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
 import type { Chart } from './part.ts';
@@ -31,6 +32,16 @@ export function describeMachine(): string {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const load = loadavg()[0]?.toFixed(1);
   return `${cpus().length} cores (${first?.model.trim()}), ${gigabytes} GB, load ${load} before it began`;
+}
+
+/** The commit that is measured, in words; a copy without its history has none. */
+export function describeSource(): string {
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8', stdio: 'pipe' }).trim();
+  try {
+    return `Commit ${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', 'src') && ' with changes'}`;
+  } catch {
+    return 'No commit';
+  }
 }
 
 /** Above this load, figures are those of the neighbours. */

@@ -18,7 +18,7 @@ const QUICK: Extent = { counts: [200, 1_000], idleMs: 2_000, pollIntervalMs: 1_0
 export const subscriptions: Part = {
   name: 'subscriptions',
   heading: 'Subscribers',
-  about: 'what 10,000 subscribers cost one gateway over SSE and over WebSocket; two minutes',
+  about: 'what 10,000 subscribers cost one gateway over SSE and over WebSocket; a minute',
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 

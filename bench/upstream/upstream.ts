@@ -51,6 +51,7 @@ export async function startUpstream(): Promise<Upstream> {
     usage: () => server.usage(),
     async finish(jobIds) {
       const readAt = new Map<string, number>();
+      if (jobIds.length === 0) return readAt;
       const reads = server.hear((message) => {
         const news = message as UpstreamNews;
         if (news.type === 'final read') readAt.set(news.jobId, news.atMs);
