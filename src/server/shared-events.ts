@@ -18,7 +18,7 @@ import type { Context } from '../schema/context.ts';
  * is owed the count of a call or the end of somebody else's patience; errors are masked and logged for each by itself.
  */
 export function useSharedEvents(): Plugin {
-  const executeEvent = createEventExecution();
+  const toExecution = createEventExecutions();
   return {
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async ({ schema, document, operationName, variableValues, contextValue }) => {
@@ -26,18 +26,16 @@ export function useSharedEvents(): Plugin {
         const subscription = { schema, document, operationName, variableValues, contextValue };
         const source = await createSourceEventStream(subscription);
         if (!(Symbol.asyncIterator in source)) return source;
-        return new ResponseStream(source[Symbol.asyncIterator](), subscription, executeEvent);
+        return new ResponseStream(source[Symbol.asyncIterator](), toExecution(subscription));
       });
     },
   };
 }
 
-type ExecuteEvent = (
-  subscription: ExecutionArgs,
-  event: unknown,
-) => ExecutionResult | Promise<ExecutionResult>;
+/** Executes the events of one subscription. */
+type ExecuteEvent = (event: unknown) => ExecutionResult | Promise<ExecutionResult>;
 
-function createEventExecution(): ExecuteEvent {
+function createEventExecutions(): (subscription: ExecutionArgs) => ExecuteEvent {
   // By event and subscription. An event reaches all subscriptions in one turn of the event loop: later there is nobody left
   // to share with, and what were kept for longer would have to be bounded.
   const ofThisTurn = new Map<object, Map<string, ExecutionResult>>();
@@ -52,16 +50,17 @@ function createEventExecution(): ExecuteEvent {
     return results;
   };
 
-  return (subscription, event) => {
-    const run = () => execute({ ...subscription, rootValue: event });
-    if (typeof event !== 'object' || event === null) return run();
-    const results = resultsOf(event);
+  return (subscription) => {
     const name = nameOf(subscription);
-    const known = results.get(name);
-    if (known) return known;
-    const result = run();
-    if (!isPromise(result) && !result.errors) results.set(name, result);
-    return result;
+    return (event) => {
+      if (typeof event !== 'object' || event === null) return execute({ ...subscription, rootValue: event });
+      const results = resultsOf(event);
+      const known = results.get(name);
+      if (known) return known;
+      const result = execute({ ...subscription, rootValue: event });
+      if (!isPromise(result) && !result.errors) results.set(name, result);
+      return result;
+    };
   };
 }
 
@@ -91,19 +90,17 @@ function isPromise<Value>(value: Value | Promise<Value>): value is Promise<Value
 /** The result of each event of a source. Written by hand because thousands are held: a generator takes four times the memory. */
 class ResponseStream implements AsyncIterableIterator<ExecutionResult> {
   readonly #source: AsyncIterator<unknown>;
-  readonly #subscription: ExecutionArgs;
   readonly #execute: ExecuteEvent;
 
-  constructor(source: AsyncIterator<unknown>, subscription: ExecutionArgs, executeEvent: ExecuteEvent) {
+  constructor(source: AsyncIterator<unknown>, executeEvent: ExecuteEvent) {
     this.#source = source;
-    this.#subscription = subscription;
     this.#execute = executeEvent;
   }
 
   async next(): Promise<IteratorResult<ExecutionResult>> {
     const step = await this.#source.next();
     if (step.done) return { done: true, value: undefined };
-    const result = this.#execute(this.#subscription, step.value);
+    const result = this.#execute(step.value);
     return { done: false, value: isPromise(result) ? await result : result };
   }
 
