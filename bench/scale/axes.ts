@@ -11,6 +11,8 @@ export interface Axis {
   sizes: readonly number[];
   /** Whether one request has more to do as the numbers grow; otherwise its cost is to stay what it is. */
   growsPerRequest: boolean;
+  /** How many times as long as the others' its rounds are. Default: 1. */
+  stretch?: number;
   at(size: number): { bodies: readonly string[]; callers?: readonly string[]; connections: number };
 }
 
@@ -54,6 +56,8 @@ export const AXES: readonly Axis[] = [
     unit: 'connections that ask without a pause',
     sizes: [1, 10, 50, 100, 250, 500, 1000],
     growsPerRequest: false,
+    // So that requests are many times the connections that are opened for them, here and to Pictory.
+    stretch: 3,
     at: (size) => ({ bodies: TWENTY_IMAGES, connections: size }),
   },
   {

@@ -53,14 +53,9 @@ async function measureAxis(axis: Axis, { rounds, seconds }: typeof FULL): Promis
   for (let round = 0; round <= rounds; round++) {
     for (const sample of samples) {
       const { connections, ...asked } = axis.at(sample.size);
+      const setting = { connections, seconds: seconds * (axis.stretch ?? 1) };
       const query = { name: `${axis.name} ${sample.size}`, ...asked };
-      const { cpuMs } = await measure(
-        gateway,
-        upstream,
-        query,
-        { connections, seconds },
-        lengths.get(sample.size) ?? 0,
-      );
+      const { cpuMs } = await measure(gateway, upstream, query, setting, lengths.get(sample.size) ?? 0);
       if (round > 0) sample.cpuMs.push(cpuMs);
     }
   }
