@@ -22,7 +22,7 @@ export const soak: Part = {
   name: 'soak',
   heading: 'Memory over time',
   about:
-    'ten minutes of distinct operations, tenants, ids and huge answers, after some to warm up; 20 minutes',
+    'ten minutes of distinct operations, tenants, ids and huge answers, after some to warm up; 14 minutes',
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 
