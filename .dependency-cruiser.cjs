@@ -34,6 +34,15 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: `^src/(${forbidden.join('|')})/` },
     })),
+    ...['paging', 'work'].map((way) => ({
+      name: `${way}-knows-no-noun`,
+      comment: `domain/${way}/ serves every noun and knows none: hand in what it needs.`,
+      severity: 'error',
+      from: { path: `^src/domain/${way}/` },
+      to: {
+        path: `^src/domain/(?!${way}/)(paging/|work/|generation/|pixverse/|(library|timeline|asset-filter|job|studio|callback))`,
+      },
+    })),
     ...homes.map(([library, home]) => ({
       name: `one-room-for-${library.replace(/\W/g, '')}`,
       comment: `${library} is used in ${home} only: give that room a function that does what you need.`,

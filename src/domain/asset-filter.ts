@@ -2,8 +2,8 @@ import type { ListItem } from '../upstream/call.ts';
 import { readInstant } from '../upstream/fields.ts';
 import { GatewayError } from './errors.ts';
 import type { Image, Video } from './library.ts';
-import type { ListFilter } from './list-filter.ts';
-import { ORDER_SLACK_MS } from './seek.ts';
+import type { ListFilter } from './paging/list-filter.ts';
+import { ORDER_SLACK_MS } from './paging/seek.ts';
 
 /** The kinds of asset, in their order among equal dates. */
 export const ASSET_KINDS = ['image', 'video'] as const;

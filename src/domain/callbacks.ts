@@ -4,8 +4,8 @@ import { parseCallbackJobId } from '../upstream/pictory/jobs.ts';
 import type { CallbackId, CallbackRecord, CallbackStore } from './callback-store.ts';
 import type { JobId, JobState } from './job.ts';
 import type { Tenant, TenantId } from './tenant.ts';
-import type { CallbackSigns } from './work-poll.ts';
-import type { WorkStore } from './work-store.ts';
+import type { CallbackSigns } from './work/poll.ts';
+import type { WorkStore } from './work/store.ts';
 
 /**
  * Pictory's callbacks: addresses that nobody can guess, and what follows from a call.

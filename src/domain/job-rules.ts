@@ -1,7 +1,7 @@
 import { GatewayError } from './errors.ts';
 import { isFinal, type JobState } from './job.ts';
 import { isSameState, mergeJobStates } from './job-merge.ts';
-import type { WorkRules } from './work.ts';
+import type { WorkRules } from './work/work.ts';
 
 /** How long after its creation Pictory may say that a job does not exist. */
 const NOT_VISIBLE_YET_MS = 60_000;

@@ -1,19 +1,19 @@
 import type { Clock } from '../clock.ts';
 import { UpstreamError } from '../upstream/errors.ts';
 import type { JobReading } from '../upstream/pictory/jobs.ts';
-import type { Connection, ConnectionArguments } from './connection.ts';
 import type { GatewayError } from './errors.ts';
 import { type JobId, type JobState, toCleanedJob, toJobState } from './job.ts';
 import { mergeJobStates } from './job-merge.ts';
 import { JOB_RULES } from './job-rules.ts';
-import { mapConnection } from './map-connection.ts';
 import type { Operation } from './operation.ts';
+import type { Connection, ConnectionArguments } from './paging/connection.ts';
+import { mapConnection } from './paging/map-connection.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
 import { toGatewayError } from './upstream-failure.ts';
-import type { OnEnded } from './work.ts';
-import type { WorkStore } from './work-store.ts';
-import { createWorks, type WatchTerms } from './works.ts';
+import type { WorkStore } from './work/store.ts';
+import type { OnEnded } from './work/work.ts';
+import { createWorks, type WatchTerms } from './work/works.ts';
 
 /** The jobs of all tenants: read, waited for, watched, cleaned. Failures are `GatewayError`s. */
 export interface Jobs extends AsyncDisposable {

@@ -3,17 +3,17 @@ import type { ListPage, PageKey, ReadCall } from '../upstream/call.ts';
 import type { ListedImage } from '../upstream/pictory/images.ts';
 import type { ListedVideo } from '../upstream/pictory/videos.ts';
 import { type AssetFilter, type AssetFilterInput, createAssetFilter } from './asset-filter.ts';
-import type { Connection, ConnectionArguments } from './connection.ts';
-import type { AssetKey } from './list-search.ts';
-import { createLookup, type Lookup } from './lookup.ts';
 import type { Operation } from './operation.ts';
-import { createPages, type ListKind, type PageCache, type Pages } from './pages.ts';
-import { NO_PLACE_INDEX, type PlaceIndex } from './place-index.ts';
+import type { Connection, ConnectionArguments } from './paging/connection.ts';
+import type { AssetKey } from './paging/list-search.ts';
+import { createLookup, type Lookup } from './paging/lookup.ts';
+import { createPages, type ListKind, type PageCache, type Pages } from './paging/pages.ts';
+import { NO_PLACE_INDEX, type PlaceIndex } from './paging/place-index.ts';
+import { walkConnection } from './paging/walk.ts';
 import type { SharedReads } from './shared-reads.ts';
 import type { Tenant } from './tenant.ts';
 import { walkTimeline } from './timeline.ts';
 import { toGatewayError } from './upstream-failure.ts';
-import { walkConnection } from './walk.ts';
 
 /** A finished image of a tenant's library. */
 export type Image = ListedImage;

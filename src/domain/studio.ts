@@ -1,29 +1,29 @@
 import type { Clock } from '../clock.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { Identity } from './caller.ts';
-import type { Catalogue } from './catalogue.ts';
-import { completeOrder, type LoadLastFrame } from './continue-video.ts';
 import { GatewayError } from './errors.ts';
+import { attemptGeneration } from './generation/attempt.ts';
+import type { Catalogue } from './generation/catalogue.ts';
+import { completeOrder, type LoadLastFrame } from './generation/continue-video.ts';
+import { fingerprintOf, hideFingerprint, recordIdOf } from './generation/fingerprint.ts';
 import {
   type GenerationResult,
   type GenerationTerms,
   type ImageInput,
   MAX_BATCH,
   type VideoInput,
-} from './generation.ts';
-import { attemptGeneration } from './generation-attempt.ts';
-import { fingerprintOf, hideFingerprint, recordIdOf } from './generation-fingerprint.ts';
+} from './generation/generation.ts';
 import {
   type Checked,
   checkImageInput,
   checkVideoInput,
   inputPathOf,
   type Order,
-} from './generation-input.ts';
-import { type BeforeFirstByte, createGenerationOnce } from './generation-once.ts';
-import { notStarted } from './generation-outcome.ts';
-import { findBatchLimit, type Plan, planGeneration } from './generation-plan.ts';
-import type { GenerationRecords, SentGeneration } from './generation-records.ts';
+} from './generation/input.ts';
+import { type BeforeFirstByte, createGenerationOnce } from './generation/once.ts';
+import { notStarted } from './generation/outcome.ts';
+import { findBatchLimit, type Plan, planGeneration } from './generation/plan.ts';
+import type { GenerationRecords, SentGeneration } from './generation/records.ts';
 import { type JobId, type JobState, toStartedJob } from './job.ts';
 import type { Jobs } from './jobs.ts';
 import type { Operation } from './operation.ts';

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { ASSET_KINDS, type AssetFilter, type AssetKind } from './asset-filter.ts';
-import { type ChainStart, openChain, placeOf, type Stand } from './chain.ts';
-import type { Connection, ConnectionArguments } from './connection.ts';
-import { decodePlace, encodePlace, openParts, type Place, sealParts } from './cursor.ts';
 import type { Image, Video } from './library.ts';
 import type { Operation } from './operation.ts';
-import type { Pages } from './pages.ts';
-import { createLoggedPageReader } from './seek.ts';
+import { type ChainStart, openChain, placeOf, type Stand } from './paging/chain.ts';
+import type { Connection, ConnectionArguments } from './paging/connection.ts';
+import { decodePlace, encodePlace, openParts, type Place, sealParts } from './paging/cursor.ts';
+import type { Pages } from './paging/pages.ts';
+import { createLoggedPageReader } from './paging/seek.ts';
+import { mergeChains } from './paging/walk.ts';
 import type { Tenant } from './tenant.ts';
-import { mergeChains } from './walk.ts';
 
 type Asset = Image | Video;
 

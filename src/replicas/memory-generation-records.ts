@@ -5,7 +5,7 @@ import {
   type GenerationRecords,
   isPending,
   recordSteps,
-} from '../domain/generation-records.ts';
+} from '../domain/generation/records.ts';
 import { weigh } from '../domain/weight.ts';
 
 /** Some 50,000 records with prompts of middling length. */

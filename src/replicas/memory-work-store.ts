@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { TenantId } from '../domain/tenant.ts';
 import { weigh } from '../domain/weight.ts';
-import type { WorkRules, WorkState } from '../domain/work.ts';
-import type { WorkListener, WorkSeat, WorkStore } from '../domain/work-store.ts';
+import type { WorkListener, WorkSeat, WorkStore } from '../domain/work/store.ts';
+import type { WorkRules, WorkState } from '../domain/work/work.ts';
 
 const MAX_BYTES = 48_000_000;
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { JOB_RULES } from '../domain/job-rules.ts';
-import { PIXVERSE_IMAGE_RULES } from '../domain/pixverse-image-rules.ts';
-import { NO_PLACE_INDEX } from '../domain/place-index.ts';
+import { NO_PLACE_INDEX } from '../domain/paging/place-index.ts';
+import { PIXVERSE_IMAGE_RULES } from '../domain/pixverse/image-rules.ts';
 import { createMemoryCallbackStore } from './memory-callback-store.ts';
 import { createMemoryCallerRate } from './memory-caller-rate.ts';
 import { createMemoryGenerationRecords } from './memory-generation-records.ts';

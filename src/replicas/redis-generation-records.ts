@@ -9,7 +9,7 @@ import {
   RECORD_RENEWAL_MS,
   RECORD_TTL_MS,
   recordSteps,
-} from '../domain/generation-records.ts';
+} from '../domain/generation/records.ts';
 import { inBatches } from './in-batches.ts';
 import { updateCell } from './redis-cells.ts';
 import { type Incarnation, RedisAwayError, type RedisLink } from './redis-link.ts';

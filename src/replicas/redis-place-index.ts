@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AssetKey } from '../domain/list-search.ts';
-import type { ListKind } from '../domain/pages.ts';
-import type { PlaceIndex, SeenAt } from '../domain/place-index.ts';
+import type { AssetKey } from '../domain/paging/list-search.ts';
+import type { ListKind } from '../domain/paging/pages.ts';
+import type { PlaceIndex, SeenAt } from '../domain/paging/place-index.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { RedisLink } from './redis-link.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { JOB_RULES } from '../domain/job-rules.ts';
-import { PIXVERSE_IMAGE_RULES } from '../domain/pixverse-image-rules.ts';
+import { PIXVERSE_IMAGE_RULES } from '../domain/pixverse/image-rules.ts';
 import { createRedisCallbackStore } from './redis-callback-store.ts';
 import { createRedisCallerRate } from './redis-caller-rate.ts';
 import { createRedisGenerationRecords } from './redis-generation-records.ts';

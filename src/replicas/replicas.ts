@@ -1,10 +1,10 @@
 import type { CallbackStore } from '../domain/callback-store.ts';
 import type { CallerRate } from '../domain/caller-rate.ts';
-import type { GenerationRecords } from '../domain/generation-records.ts';
+import type { GenerationRecords } from '../domain/generation/records.ts';
 import type { JobState } from '../domain/job.ts';
-import type { PixverseImage } from '../domain/pixverse-image.ts';
-import type { PlaceIndex } from '../domain/place-index.ts';
-import type { WorkStore } from '../domain/work-store.ts';
+import type { PlaceIndex } from '../domain/paging/place-index.ts';
+import type { PixverseImage } from '../domain/pixverse/image.ts';
+import type { WorkStore } from '../domain/work/store.ts';
 
 /** All that copies of this process share. Disposing lets go of the network, if there is one. */
 export interface Replicas extends AsyncDisposable {

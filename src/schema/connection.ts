@@ -1,6 +1,6 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core';
-import type { Connection, ConnectionArguments, Edge } from '../domain/connection.ts';
 import { GatewayError } from '../domain/errors.ts';
+import type { Connection, ConnectionArguments, Edge } from '../domain/paging/connection.ts';
 import { builder } from './builder.ts';
 import { PAID_BY_PARENT, readOfPage } from './complexity.ts';
 

@@ -1,10 +1,10 @@
 import type { Accounts } from '../domain/account.ts';
 import type { Caller } from '../domain/caller.ts';
-import type { Catalogue } from '../domain/catalogue.ts';
+import type { Catalogue } from '../domain/generation/catalogue.ts';
 import type { Jobs } from '../domain/jobs.ts';
 import type { Library } from '../domain/library.ts';
 import type { Operation } from '../domain/operation.ts';
-import type { PixverseGallery } from '../domain/pixverse-gallery.ts';
+import type { PixverseGallery } from '../domain/pixverse/gallery.ts';
 import type { Studio } from '../domain/studio.ts';
 
 /** The parts of the gateway that resolvers ask; the same for every request. */

@@ -1,4 +1,4 @@
-import type { CreditEstimate as CreditEstimateShape } from '../domain/catalogue.ts';
+import type { CreditEstimate as CreditEstimateShape } from '../domain/generation/catalogue.ts';
 import { builder } from './builder.ts';
 
 const CreditEstimate = builder.objectRef<CreditEstimateShape>('CreditEstimate').implement({

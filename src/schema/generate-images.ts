@@ -1,5 +1,5 @@
 import { requireScope } from '../domain/caller.ts';
-import { MAX_BATCH } from '../domain/generation.ts';
+import { MAX_BATCH } from '../domain/generation/generation.ts';
 import { builder } from './builder.ts';
 import { readOfEach } from './complexity.ts';
 import { GenerateImageInput } from './generate-image-input.ts';

@@ -1,4 +1,4 @@
-import type { GenerationResult } from '../domain/generation.ts';
+import type { GenerationResult } from '../domain/generation/generation.ts';
 import { builder } from './builder.ts';
 import { InputIssue, PictoryError } from './pictory-error.ts';
 import { toDateTime } from './scalars.ts';

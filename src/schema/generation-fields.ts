@@ -7,7 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { GenerationTerms } from '../domain/generation.ts';
+import type { GenerationTerms } from '../domain/generation/generation.ts';
 import type { Context } from './context.ts';
 
 /** Marks a mutation field that generates. Not by its name: `SUBGRAPH_PREFIX` may give it another. */

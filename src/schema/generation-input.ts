@@ -1,4 +1,4 @@
-import { MAX_BATCH } from '../domain/generation.ts';
+import { MAX_BATCH } from '../domain/generation/generation.ts';
 
 /** Descriptions of what all generation inputs and batch fields have in common. */
 export const DESCRIPTIONS = {

@@ -1,4 +1,4 @@
-import type { ImageModel as ImageModelShape } from '../domain/catalogue.ts';
+import type { ImageModel as ImageModelShape } from '../domain/generation/catalogue.ts';
 import { builder } from './builder.ts';
 
 const ImageModel = builder.objectRef<ImageModelShape>('ImageModel').implement({

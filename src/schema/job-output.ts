@@ -1,4 +1,4 @@
-import { durationSeconds } from '../domain/duration.ts';
+import { durationSeconds } from '../domain/generation/duration.ts';
 import type { JobOutput as JobOutputShape } from '../domain/job.ts';
 import { builder } from './builder.ts';
 

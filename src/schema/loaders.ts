@@ -4,7 +4,7 @@ import { requireGatewayCaller, requireScope } from '../domain/caller.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
-import type { PixverseImage } from '../domain/pixverse-image.ts';
+import type { PixverseImage } from '../domain/pixverse/image.ts';
 import type { Context } from './context.ts';
 
 /** The image of that Pictory id; null when the library has none. All that an operation asks for at once is one lookup. */

@@ -1,7 +1,7 @@
 import { type EntityType, isEntityType, type NodeType, parseGlobalId } from '../domain/global-id.ts';
 import type { JobId, JobState } from '../domain/job.ts';
 import type { Image, Video } from '../domain/library.ts';
-import type { PixverseImage } from '../domain/pixverse-image.ts';
+import type { PixverseImage } from '../domain/pixverse/image.ts';
 import { builder } from './builder.ts';
 import { ENTITY_COST, readOfEach, UPSTREAM_READ } from './complexity.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import type { InputIssue as InputIssueShape } from '../domain/generation.ts';
+import type { InputIssue as InputIssueShape } from '../domain/generation/generation.ts';
 import { builder } from './builder.ts';
 
 /** What the failures among the members of the result unions share. */

@@ -2,7 +2,7 @@ import { toGlobalId } from '../domain/global-id.ts';
 import type {
   PixverseImage as PixverseImageShape,
   PixverseQueue as PixverseQueueShape,
-} from '../domain/pixverse-image.ts';
+} from '../domain/pixverse/image.ts';
 import { builder } from './builder.ts';
 import { Node } from './node.ts';
 import { toDateTime } from './scalars.ts';

@@ -1,7 +1,7 @@
 import { requireGatewayCaller } from '../domain/caller.ts';
 import { parseIdOf } from '../domain/global-id.ts';
-import type { PixverseGallery } from '../domain/pixverse-gallery.ts';
-import type { CountedConnection } from '../domain/slice-walk.ts';
+import type { CountedConnection } from '../domain/paging/slice-walk.ts';
+import type { PixverseGallery } from '../domain/pixverse/gallery.ts';
 import { builder } from './builder.ts';
 import { UPSTREAM_READ } from './complexity.ts';
 import { CONNECTION_COST, connectionArguments, connectionOf, toConnectionArguments } from './connection.ts';

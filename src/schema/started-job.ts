@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { GenerationResult } from '../domain/generation.ts';
+import type { GenerationResult } from '../domain/generation/generation.ts';
 import { toGlobalId } from '../domain/global-id.ts';
 import type { JobState } from '../domain/job.ts';
 import { builder } from './builder.ts';

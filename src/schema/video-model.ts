@@ -1,4 +1,4 @@
-import type { VideoModel as VideoModelShape } from '../domain/catalogue.ts';
+import type { VideoModel as VideoModelShape } from '../domain/generation/catalogue.ts';
 import { builder } from './builder.ts';
 
 const VideoModel = builder.objectRef<VideoModelShape>('VideoModel').implement({

@@ -1,5 +1,5 @@
 import { requireScope } from '../domain/caller.ts';
-import { durationSeconds } from '../domain/duration.ts';
+import { durationSeconds } from '../domain/generation/duration.ts';
 import { parseIdOf, toGlobalId } from '../domain/global-id.ts';
 import type { Video as VideoShape } from '../domain/library.ts';
 import { Asset } from './asset.ts';

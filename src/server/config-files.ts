@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Catalogue, createCatalogue } from '../domain/catalogue.ts';
-import { CatalogueFileError, parseCatalogueFile } from '../domain/catalogue-file.ts';
+import { type Catalogue, createCatalogue } from '../domain/generation/catalogue.ts';
+import { CatalogueFileError, parseCatalogueFile } from '../domain/generation/catalogue-file.ts';
 import { type Config, ConfigError } from './config.ts';
 import { readTrustedDocuments } from './trusted-documents.ts';
 

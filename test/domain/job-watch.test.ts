@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobState } from '../../src/domain/job.ts';
 import { toStartedJob } from '../../src/domain/job.ts';
 import { JOB_RULES } from '../../src/domain/job-rules.ts';
-import type { WorkStore } from '../../src/domain/work-store.ts';
+import type { WorkStore } from '../../src/domain/work/store.ts';
 import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { collect, jobId, jobsBench, never, REQUEST } from '../support/jobs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Connection } from '../../src/domain/connection.ts';
 import { toStartedJob } from '../../src/domain/job.ts';
+import type { Connection } from '../../src/domain/paging/connection.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import type { JobReading } from '../../src/upstream/pictory/jobs.ts';
 import { jobId, jobsBench, REQUEST } from '../support/jobs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type GenerationRecords, RECORD_LEASE_MS } from '../../src/domain/generation-records.ts';
+import { type GenerationRecords, RECORD_LEASE_MS } from '../../src/domain/generation/records.ts';
 import { createMemoryGenerationRecords } from '../../src/replicas/memory-generation-records.ts';
 import { UpstreamError } from '../../src/upstream/errors.ts';
 import { createManualClock } from '../support/manual-clock.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { GenerationResult, GenerationTerms } from '../../src/domain/generation.ts';
-import type { GenerationRecords } from '../../src/domain/generation-records.ts';
+import type { GenerationResult, GenerationTerms } from '../../src/domain/generation/generation.ts';
+import type { GenerationRecords } from '../../src/domain/generation/records.ts';
 import { createSealer } from '../../src/domain/seal.ts';
 import type { TenantId } from '../../src/domain/tenant.ts';
 import { createMemoryGenerationRecords } from '../../src/replicas/memory-generation-records.ts';

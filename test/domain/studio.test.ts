@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createCatalogue } from '../../src/domain/catalogue.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
-import type { ImageInput } from '../../src/domain/generation.ts';
+import { createCatalogue } from '../../src/domain/generation/catalogue.ts';
+import type { ImageInput } from '../../src/domain/generation/generation.ts';
 import type { Studio } from '../../src/domain/studio.ts';
 import { UpstreamError, type UpstreamFailure } from '../../src/upstream/errors.ts';
 import { operationOn } from '../support/library.ts';

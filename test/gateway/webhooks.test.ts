@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { LEAST_PAUSE_AFTER_READ_MS } from '../../src/domain/work-poll.ts';
+import { LEAST_PAUSE_AFTER_READ_MS } from '../../src/domain/work/poll.ts';
 import type { Call } from '../../src/sandbox/calls.ts';
 import { SAMPLE_API_KEY, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { freePort } from '../support/fleet.ts';

@@ -7,7 +7,7 @@ import {
   RECORD_LEASE_MS,
   RECORD_TTL_MS,
   type SealedGeneration,
-} from '../../src/domain/generation-records.ts';
+} from '../../src/domain/generation/records.ts';
 import type { JobId } from '../../src/domain/job.ts';
 import type { ManualClock } from '../support/manual-clock.ts';
 

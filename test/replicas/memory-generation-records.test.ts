@@ -3,7 +3,7 @@ import {
   type GenerationRecordId,
   RECORD_TTL_MS,
   type SealedGeneration,
-} from '../../src/domain/generation-records.ts';
+} from '../../src/domain/generation/records.ts';
 import { createMemoryGenerationRecords } from '../../src/replicas/memory-generation-records.ts';
 import { createManualClock } from '../support/manual-clock.ts';
 import { describeGenerationRecords } from './generation-records.contract.ts';

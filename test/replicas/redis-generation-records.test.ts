@@ -5,7 +5,7 @@ import {
   type GenerationRecords,
   RECORD_TTL_MS,
   type SealedGeneration,
-} from '../../src/domain/generation-records.ts';
+} from '../../src/domain/generation/records.ts';
 import type { JobId } from '../../src/domain/job.ts';
 import { inBatches } from '../../src/replicas/in-batches.ts';
 import { createRedisGenerationRecords } from '../../src/replicas/redis-generation-records.ts';

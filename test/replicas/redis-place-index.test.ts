@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import type { AssetKey } from '../../src/domain/list-search.ts';
+import type { AssetKey } from '../../src/domain/paging/list-search.ts';
 import { createRedisPlaceIndex } from '../../src/replicas/redis-place-index.ts';
 import type { PageKey } from '../../src/upstream/call.ts';
 import { libraryOn, operationOn, tenantOf } from '../support/library.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { type JobState, toCleanedJob, toJobState, toStartedJob } from '../../src/domain/job.ts';
-import type { WorkListener, WorkStore } from '../../src/domain/work-store.ts';
+import type { WorkListener, WorkStore } from '../../src/domain/work/store.ts';
 import { jobId, REQUEST } from '../support/jobs.ts';
 import { tenantOf } from '../support/library.ts';
 import { createManualClock } from '../support/manual-clock.ts';

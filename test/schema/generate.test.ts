@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { GatewayError } from '../../src/domain/errors.ts';
-import type { GenerationResult, GenerationTerms } from '../../src/domain/generation.ts';
+import type { GenerationResult, GenerationTerms } from '../../src/domain/generation/generation.ts';
 import {
   GenerateImageDocument,
   GenerateImagesDocument,

@@ -1,11 +1,11 @@
 import { type ExecutionResult, execute, GraphQLError, parse, subscribe, validate } from 'graphql';
 import type { Caller, PrincipalId, Scope } from '../../src/domain/caller.ts';
-import { createCatalogue } from '../../src/domain/catalogue.ts';
-import type { Connection } from '../../src/domain/connection.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
+import { createCatalogue } from '../../src/domain/generation/catalogue.ts';
 import type { JobId, JobState } from '../../src/domain/job.ts';
 import type { Image, Video } from '../../src/domain/library.ts';
 import { createOperation } from '../../src/domain/operation.ts';
+import type { Connection } from '../../src/domain/paging/connection.ts';
 import type { Tenant, TenantId } from '../../src/domain/tenant.ts';
 import type { Context, Parts } from '../../src/schema/context.ts';
 import { createSchema } from '../../src/schema/schema.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GenerationTerms } from '../../src/domain/generation.ts';
+import type { GenerationTerms } from '../../src/domain/generation/generation.ts';
 import { aJob, ask, contextOf } from './graph.ts';
 
 /** Runs mutation fields under the header `key` and gives what the studio was told of it, field by field. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionArguments } from '../../src/domain/connection.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
+import type { ConnectionArguments } from '../../src/domain/paging/connection.ts';
 import {
   AssetsDocument,
   ImageDocument,

@@ -1,14 +1,14 @@
 import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { type Caller, requireGatewayCaller } from '../../src/domain/caller.ts';
-import type { ConnectionArguments } from '../../src/domain/connection.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
+import type { ConnectionArguments } from '../../src/domain/paging/connection.ts';
+import type { CountedConnection } from '../../src/domain/paging/slice-walk.ts';
 import {
   type PixverseImage,
   type PixverseImageId,
   toPixverseImage,
-} from '../../src/domain/pixverse-image.ts';
-import type { CountedConnection } from '../../src/domain/slice-walk.ts';
+} from '../../src/domain/pixverse/image.ts';
 import { measureComplexity } from '../../src/schema/complexity.ts';
 import {
   NodeDocument,

@@ -1,6 +1,6 @@
-import { createPixverseGallery, type PixverseGallery } from '../../src/domain/pixverse-gallery.ts';
-import { PIXVERSE_IMAGE_RULES } from '../../src/domain/pixverse-image-rules.ts';
-import { createPixverseTenant, type PixverseTenant } from '../../src/domain/pixverse-tenant.ts';
+import { createPixverseGallery, type PixverseGallery } from '../../src/domain/pixverse/gallery.ts';
+import { PIXVERSE_IMAGE_RULES } from '../../src/domain/pixverse/image-rules.ts';
+import { createPixverseTenant, type PixverseTenant } from '../../src/domain/pixverse/tenant.ts';
 import { createSharedReads } from '../../src/domain/shared-reads.ts';
 import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 import type { ReadCall } from '../../src/upstream/call.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.ts';
 import type { JobState } from '../../src/domain/job.ts';
 import { JOB_RULES } from '../../src/domain/job-rules.ts';
-import type { WorkStore } from '../../src/domain/work-store.ts';
+import type { WorkStore } from '../../src/domain/work/store.ts';
 import { createMemoryWorkStore } from '../../src/replicas/memory-work-store.ts';
 
 /** The store of jobs as one process sees it. */

@@ -1,12 +1,12 @@
 import type { Identity, PrincipalId, Scope } from '../../src/domain/caller.ts';
-import { createCatalogue } from '../../src/domain/catalogue.ts';
+import { createCatalogue } from '../../src/domain/generation/catalogue.ts';
 import type {
   GenerationResult,
   GenerationTerms,
   ImageInput,
   VideoInput,
-} from '../../src/domain/generation.ts';
-import type { GenerationRecords } from '../../src/domain/generation-records.ts';
+} from '../../src/domain/generation/generation.ts';
+import type { GenerationRecords } from '../../src/domain/generation/records.ts';
 import type { JobState } from '../../src/domain/job.ts';
 import type { Operation } from '../../src/domain/operation.ts';
 import { createStudio, type Studio, type StudioOptions } from '../../src/domain/studio.ts';
