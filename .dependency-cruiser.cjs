@@ -40,7 +40,8 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/domain/${way}/` },
       to: {
-        path: `^src/domain/(?!${way}/)(paging/|work/|generation/|pixverse/|(library|timeline|asset-filter|job|studio|callback))`,
+        path: '^src/(domain|upstream)/',
+        pathNot: `^src/(domain/(${way}/|(errors|operation|read-group|read-log|seal|shared-reads|tenant|weight)\\.ts)|upstream/(call|errors)\\.ts)`,
       },
     })),
     ...homes.map(([library, home]) => ({

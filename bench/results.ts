@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import type { Chart } from './part.ts';
 
 /** One line of a table of results. */
@@ -23,7 +24,7 @@ const RESULTS = new URL('RESULTS.md', import.meta.url);
 const PREAMBLE = `# Results
 
 What \`npm run bench -- --write\` has measured. Figures of different runs do not compare: machines differ, and so does what else they
-do meanwhile. Those of one run do.
+do meanwhile. Those of one section do: each is a run of its own.
 `;
 
 /** The machine, in words, as it is now. */
@@ -36,9 +37,12 @@ export function describeMachine(): string {
 
 /** The commit that is measured, in words; a copy without its history has none. */
 export function describeSource(): string {
-  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8', stdio: 'pipe' }).trim();
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd, encoding: 'utf8', stdio: 'pipe' }).trim();
   try {
-    return `Commit ${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', 'src') && ' with changes'}`;
+    const changes = git('status', '--porcelain', 'src', 'scripts', 'package-lock.json');
+    return `Commit ${git('rev-parse', '--short', 'HEAD')}${changes && ' with changes'}`;
   } catch {
     return 'No commit';
   }

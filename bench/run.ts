@@ -27,7 +27,7 @@ Parts that run when named:
 
 ${toList(MORE_PARTS)}
 
-  --quick        less of everything, in under 2 minutes: to see that it works
+  --quick        less of everything, in under 2 minutes where no part is named: to see that it works
   --write        puts the tables into bench/RESULTS.md as well, unless the machine is busy
 `;
 

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import autocannon, { type Options, type Result } from 'autocannon';
 import type { Load, LoadResult, requestsOf } from '../http/load.ts';
 
-// Asks as its only argument says, and prints how it went. Lives here because autocannon is installed here.
+// Asks as the file says that is its only argument, and prints how it went. Lives here because autocannon is installed here.
 
-const load: Load & { requests: ReturnType<typeof requestsOf> } = JSON.parse(process.argv[2] ?? '');
+const load: Pick<Load, 'url' | 'connections' | 'seconds'> & { requests: ReturnType<typeof requestsOf> } =
+  JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 const latencies: number[] = [];
 
 const options: Options = {

@@ -21,7 +21,10 @@ export interface Load {
 export interface LoadResult {
   requests: number;
   seconds: number;
-  /** Half of all answers came within this, and 99 of 100 within that. */
+  /**
+   * Half of all answers came within this, and 99 of 100 within that. wrk counts a wait that was unusually long several times, once for
+   * each request that its connection would have sent meanwhile.
+   */
   p50Ms: number;
   p99Ms: number;
   /** Of all answers, headers included. */

@@ -23,7 +23,7 @@ export function toReport(options: {
   const queries = QUERIES.map(({ name, meaning }) => `\`${name}\`: ${meaning}`).join('; ');
   const abilities = QUERIES.map((query) => `${query.name} ${Math.round(capacityFor(capacity, query))}`);
   return [
-    `${queries}. Pages are the same at each call, as libraries mostly are, and then we read them once; what it costs when they are not stands under "no page like the one before". The ratio in brackets is to Mercurius with JIT. CPU per request is that of the server's process, all threads; "core" is the share of a core it had: well below 100 %, requests/s say more about the machine than about the server. All run on the same Node with the one flag that ours sets for itself (--no-allocation-site-pretenuring). The upstream alone serves, in calls/s: ${abilities.join(', ')}.`,
+    `${queries}. Pages are the same at each call, as libraries mostly are, and then we read them once; what it costs when they are not stands under "no page like the one before". The ratio in brackets is to Mercurius with JIT. CPU per request is that of the server's process, all threads; "core" is the share of a core it had: well below 100 %, requests/s say more about the machine than about the server. wrk makes up for the requests that a connection does not send while it waits for one answer unusually long: one pause weighs more in a p99 than it does with other generators. All run on the same Node with the one flag that ours sets for itself (--no-allocation-site-pretenuring). The upstream alone serves, in calls/s: ${abilities.join(', ')}.`,
     `![CPU per request](${CHART_FILE})`,
     ...settings.map((setting) => `### ${toHeading(setting)}\n\n${toSettingTable(cells, setting)}`),
     `### Servers\n\n${toServerTable(servers)}`,

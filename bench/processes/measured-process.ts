@@ -28,7 +28,6 @@ export interface MeterAnswer extends Usage {
 
 /** A Node program in a process of its own that can be asked what it has used. Disposing kills it. */
 export interface MeasuredProcess extends AsyncDisposable {
-  readonly pid: number;
   /** @param when `settled`: after garbage has been collected. */
   usage(when?: 'now' | 'settled'): Promise<Usage>;
   /** Hands the program a message. */
@@ -66,7 +65,6 @@ export function startMeasured(
 
   const hear = <Heard>(pick: (message: object) => Heard | undefined) => nextMessage(child, program, pick);
   return {
-    pid: child.pid ?? 0,
     async usage(when = 'now') {
       const number = ++questions;
       const answer = hear((message) => ((message as MeterAnswer).meter === number ? message : undefined));

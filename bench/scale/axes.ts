@@ -63,8 +63,10 @@ export const AXES: readonly Axis[] = [
   {
     name: 'tenants',
     unit: 'accounts that ask in turn',
-    sizes: [1, 100, 1000, 2500, 5000, 9000],
+    sizes: [1, 100, 1000, 3000, 9000],
     growsPerRequest: false,
+    // So that each account is asked, and its turn has come once more by the end of the next round.
+    stretch: 5,
     at: (size) => ({
       bodies: TWENTY_IMAGES,
       callers: Array.from({ length: size }, (_, index) => `pictai_tenant-${index}`),

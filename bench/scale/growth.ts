@@ -56,9 +56,8 @@ function fileOf({ name }: Growth): string {
 }
 
 /**
- * What scatters between rounds is no bend, nor is a step: V8 gives what is longer than 128 kB pages of its own. And with
- * ten times the connections a processor's caches hold less of each, which takes Mercurius a third more as well. What grew by
- * the square would be at four and above.
+ * What scatters between rounds is no bend, nor is a step: V8 gives what is longer than 128 kB pages of its own, and with ten
+ * times the connections the processor's caches hold less of each. What grew by the square would be at 2.7 and above.
  */
 const STRAIGHT = 1.5;
 
@@ -77,7 +76,8 @@ export function checkGrowth({ name, cost, rises, points }: Growth): Check {
   const slope = (from: Point, to: Point) => (to.cost - from.cost) / (to.size - from.size);
   return atMost(
     `steepness of ${cost} by ${name} above ${middle.size} beside that below`,
-    slope(middle, last) / slope(first, middle),
+    // A cost that falls at first is no line either.
+    slope(middle, last) / Math.max(0, slope(first, middle)),
     STRAIGHT,
     asRatio,
   );

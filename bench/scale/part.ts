@@ -16,7 +16,7 @@ const QUICK: typeof FULL = { rounds: 1, seconds: 1, watchSeconds: 4 };
 export const scale: Part = {
   name: 'scale',
   heading: 'Growth',
-  about: 'cost against page size, jobs, connections and tenants, with a chart of each; 7 minutes',
+  about: 'cost against page size, jobs, connections and tenants, with a chart of each; 9 minutes',
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 
@@ -30,7 +30,7 @@ async function run(extent: typeof FULL): Promise<PartResult> {
   found.push(await measureWatching(extent.watchSeconds));
   process.stderr.write('tenants remembered ...\n');
   found.push(await measureTenantMemory());
-  const intro = `CPU is that of the gateway's process, all threads. Where it is told per request, every read goes upstream, which answers at once and never the same, and figures are medians of ${extent.rounds} interleaved rounds.`;
+  const intro = `CPU is that of the gateway's process, all threads. Where it is told per request, every read goes upstream, which answers at once, with pages that are never the same, and figures are medians of ${extent.rounds} interleaved rounds.`;
   return {
     text: `${intro}\n\n${found.map(toGrowthSection).join('\n\n')}\n`,
     charts: found.map(toGrowthChart),

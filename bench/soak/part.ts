@@ -163,7 +163,7 @@ function growthOf(rests: readonly Sample[]): number {
 /** A hundredth of what a minute's requests bring with them, and what rests differ by. */
 const GROWTH_BYTES_PER_MINUTE = 500_000;
 
-function checkPromises({ visited: { counts }, samples, rests }: Course): Check[] {
+function checkPromises({ visited: { counts, failures }, samples, rests }: Course): Check[] {
   const most = Math.max(...rests.map(({ liveBytes }) => liveBytes));
   return [
     atLeast('distinct operations', counts.operations, 10_000, String),
@@ -172,6 +172,12 @@ function checkPromises({ visited: { counts }, samples, rests }: Course): Check[]
     atMost('memory at most', samples.at(-1)?.peakRssBytes ?? Number.NaN, CEILING_BYTES, toMegabytes),
     atMost('objects and buffers at rest, at most', most, SETTLED_BYTES, toMegabytes),
     atMost('their growth once warm', growthOf(rests), GROWTH_BYTES_PER_MINUTE, perMinute),
+    atMost(
+      'answers not meant to come',
+      failures.reduce((sum, [, count]) => sum + count, 0),
+      0,
+      String,
+    ),
   ];
 }
 

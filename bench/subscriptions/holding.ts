@@ -84,11 +84,14 @@ export async function measureHolding(
   }
   const idle = await measureIdle(gateway, upstream, extent.idleMs);
   const watchers = Math.min(there, WATCHERS_PER_JOB);
-  const jobIds = Array.from({ length: extent.warmUpEnds + extent.ends }, (_, index) =>
+  // Where few files may be open there are fewer jobs to end.
+  const jobs = Math.max(1, Math.floor(there / WATCHERS_PER_JOB));
+  const jobIds = Array.from({ length: Math.min(extent.warmUpEnds + extent.ends, jobs) }, (_, index) =>
     jobOf(transport, index),
   );
-  await measureEnds(crowd, upstream, { jobIds: jobIds.slice(0, extent.warmUpEnds), watchers });
-  const ends = await measureEnds(crowd, upstream, { jobIds: jobIds.slice(extent.warmUpEnds), watchers });
+  const warmUpIds = jobIds.splice(0, Math.min(extent.warmUpEnds, jobIds.length - 1));
+  await measureEnds(crowd, upstream, { jobIds: warmUpIds, watchers });
+  const ends = await measureEnds(crowd, upstream, { jobIds, watchers });
   return {
     transport,
     held,

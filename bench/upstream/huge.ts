@@ -7,6 +7,7 @@ export const HUGE_KINDS = {
   text: 'one text',
   images: 'as many whole images as there is room for',
   specks: 'as many empty items as there is room for',
+  fullest: 'as many items, and lists in them, as are taken',
   nested: 'lists within lists, one item',
   garbage: 'no JSON but for its beginning',
   cut: 'JSON that breaks off',
@@ -60,6 +61,12 @@ function makePage(kind: Exclude<HugeKind, 'packed'>, sizeBytes: number): Buffer 
       );
     case 'specks':
       return toPage(fill('{},').slice(0, -1));
+    case 'fullest': {
+      const lists = `[${Array.from({ length: LISTS_IN_FULLEST }, () => '[]').join()}]`;
+      const item = `${image(0).slice(0, -1)},"lists":${lists},"text":"`;
+      const text = 'x'.repeat(Math.max(0, Math.floor(sizeBytes / FULLEST_ITEMS) - item.length - 4));
+      return toPage(Array.from({ length: FULLEST_ITEMS }, () => `${item}${text}"}`).join());
+    }
     case 'nested': {
       const depth = Math.floor((sizeBytes - 20) / 2);
       return toPage(`${'['.repeat(depth)}${']'.repeat(depth)}`);
@@ -74,6 +81,9 @@ function makePage(kind: Exclude<HugeKind, 'packed'>, sizeBytes: number): Buffer 
 }
 
 const PROMPTS = 100;
+/** Just below what the gateway takes: 20,000 entries, and 200,000 objects and lists. */
+const FULLEST_ITEMS = 19_999;
+const LISTS_IN_FULLEST = 8;
 
 function image(index: number, prompt = ''): string {
   const createdDate = new Date(Date.UTC(2026, 0, 1) - index * 1000).toISOString();

@@ -1,4 +1,5 @@
-import { startMeasured, type Usage } from '../processes/measured-process.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startMeasured } from '../processes/measured-process.ts';
 
 /** What the server is told. */
 export type UpstreamOrder =
@@ -22,10 +23,12 @@ export interface Upstream extends AsyncDisposable {
   changePages(always: boolean): void;
   /** How many calls it has had. */
   countCalls(): Promise<number>;
-  usage(): Promise<Usage>;
   /** From now on these jobs are completed. Resolves when each has been read since, with the times on `process.hrtime`, in ms. */
   finish(jobIds: readonly string[]): Promise<Map<string, number>>;
 }
+
+/** How long a job that has ended may stay unread. */
+const READ_LIMIT_MS = 60_000;
 
 const SERVER = new URL('server.ts', import.meta.url);
 
@@ -48,7 +51,6 @@ export async function startUpstream(): Promise<Upstream> {
       order({ type: 'count' });
       return (await count).calls;
     },
-    usage: () => server.usage(),
     async finish(jobIds) {
       const readAt = new Map<string, number>();
       if (jobIds.length === 0) return readAt;
@@ -58,7 +60,8 @@ export async function startUpstream(): Promise<Upstream> {
         return jobIds.every((id) => readAt.has(id)) || undefined;
       });
       order({ type: 'finish', jobIds });
-      await reads;
+      const isOver = await Promise.race([reads, sleep(READ_LIMIT_MS, false, { ref: false })]);
+      if (!isOver) throw new Error(`Only ${readAt.size} of ${jobIds.length} jobs were read after their end.`);
       return readAt;
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),

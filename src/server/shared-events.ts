@@ -18,7 +18,7 @@ import type { Context } from '../schema/context.ts';
  * is owed the count of a call or the end of somebody else's patience; errors are masked and logged for each by itself.
  */
 export function useSharedEvents(): Plugin {
-  const toExecution = createEventExecutions();
+  const events = createEventExecution();
   return {
     onSubscribe({ setSubscribeFn }) {
       setSubscribeFn(async ({ schema, document, operationName, variableValues, contextValue }) => {
@@ -26,20 +26,26 @@ export function useSharedEvents(): Plugin {
         const subscription = { schema, document, operationName, variableValues, contextValue };
         const source = await createSourceEventStream(subscription);
         if (!(Symbol.asyncIterator in source)) return source;
-        return new ResponseStream(source[Symbol.asyncIterator](), toExecution(subscription));
+        return new ResponseStream(source[Symbol.asyncIterator](), subscription, events);
       });
     },
   };
 }
 
-/** Executes the events of one subscription. */
-type ExecuteEvent = (event: unknown) => ExecutionResult | Promise<ExecutionResult>;
+interface EventExecution {
+  /** The same name for equal subscriptions. */
+  nameOf(subscription: ExecutionArgs): string;
+  execute(
+    subscription: ExecutionArgs,
+    name: string,
+    event: unknown,
+  ): ExecutionResult | Promise<ExecutionResult>;
+}
 
-function createEventExecutions(): (subscription: ExecutionArgs) => ExecuteEvent {
+function createEventExecution(): EventExecution {
   // By event and subscription. An event reaches all subscriptions in one turn of the event loop: later there is nobody left
   // to share with, and what were kept for longer would have to be bounded.
   const ofThisTurn = new Map<object, Map<string, ExecutionResult>>();
-  const nameOf = createSubscriptionNames();
 
   const resultsOf = (event: object): Map<string, ExecutionResult> => {
     const known = ofThisTurn.get(event);
@@ -50,21 +56,22 @@ function createEventExecutions(): (subscription: ExecutionArgs) => ExecuteEvent 
     return results;
   };
 
-  return (subscription) => {
-    const name = nameOf(subscription);
-    return (event) => {
-      if (typeof event !== 'object' || event === null) return execute({ ...subscription, rootValue: event });
+  return {
+    nameOf: createSubscriptionNames(),
+    execute(subscription, name, event) {
+      const run = () => execute({ ...subscription, rootValue: event });
+      if (typeof event !== 'object' || event === null) return run();
       const results = resultsOf(event);
       const known = results.get(name);
       if (known) return known;
-      const result = execute({ ...subscription, rootValue: event });
+      const result = run();
       if (!isPromise(result) && !result.errors) results.set(name, result);
       return result;
-    };
+    },
   };
 }
 
-/** The same name for equal subscriptions. Documents are told apart as objects: the engine keeps one for each text. */
+/** Documents are told apart as objects: the engine keeps one for each text. */
 function createSubscriptionNames(): (subscription: ExecutionArgs) => string {
   const numbers = new WeakMap<DocumentNode, number>();
   let documents = 0;
@@ -90,17 +97,21 @@ function isPromise<Value>(value: Value | Promise<Value>): value is Promise<Value
 /** The result of each event of a source. Written by hand because thousands are held: a generator takes four times the memory. */
 class ResponseStream implements AsyncIterableIterator<ExecutionResult> {
   readonly #source: AsyncIterator<unknown>;
-  readonly #execute: ExecuteEvent;
+  readonly #subscription: ExecutionArgs;
+  readonly #name: string;
+  readonly #events: EventExecution;
 
-  constructor(source: AsyncIterator<unknown>, executeEvent: ExecuteEvent) {
+  constructor(source: AsyncIterator<unknown>, subscription: ExecutionArgs, events: EventExecution) {
     this.#source = source;
-    this.#execute = executeEvent;
+    this.#subscription = subscription;
+    this.#name = events.nameOf(subscription);
+    this.#events = events;
   }
 
   async next(): Promise<IteratorResult<ExecutionResult>> {
     const step = await this.#source.next();
     if (step.done) return { done: true, value: undefined };
-    const result = this.#execute(step.value);
+    const result = this.#events.execute(this.#subscription, this.#name, step.value);
     return { done: false, value: isPromise(result) ? await result : result };
   }
 

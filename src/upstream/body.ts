@@ -43,7 +43,7 @@ function joinParts(parts: readonly Buffer[]): Buffer {
 }
 
 /** An object takes 20 times the two bytes that it can be written with. */
-const MAX_BRACKETS = 500_000;
+const MAX_BRACKETS = 200_000;
 
 function classify(bytes: Buffer): Body {
   const text = bytes.toString('utf8').trimStart(); // a byte order mark counts as space

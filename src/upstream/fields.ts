@@ -5,7 +5,7 @@ export type Fields = Readonly<Record<string, unknown>>;
  * The longest list that is taken for one. An answer has room for more only when they say next to nothing, and then for
  * millions.
  */
-export const MAX_ENTRIES = 50_000;
+export const MAX_ENTRIES = 20_000;
 
 /** Null for what is not a JSON object. */
 export function asFields(value: unknown): Fields | null {

@@ -157,7 +157,7 @@ test.each([
 
   const { message, retryable } = await failureOf(account.listImages(null, call()));
 
-  expect(message).toContain('more than 500000 objects and lists');
+  expect(message).toContain('more than 200000 objects and lists');
   expect(retryable).toBe(false);
 });
 
@@ -179,7 +179,7 @@ test.each([
 test('a page of too many items is none', async () => {
   await using underTest = await createUnderTest();
   const { upstream, account, call } = underTest;
-  upstream.plan(IMAGES, json(200, { items: Array(50_001).fill(null) }));
+  upstream.plan(IMAGES, json(200, { items: Array(20_001).fill(null) }));
 
   expect((await failureOf(account.listImages(null, call()))).failure).toBe('invalid-response');
 });
