@@ -15,7 +15,7 @@ import { type Outcomes, sendAll } from './send.ts';
 export const bounds: Part = {
   name: 'bounds',
   heading: 'Bounds of memory',
-  about: 'memory after 10,000 operations, 10,000 tenants, 100,000 ids and huge answers; 8 minutes',
+  about: 'memory after 10,000 operations, 10,000 tenants, 100,000 ids and huge answers; 6 minutes',
   run: ({ quick }) => run(quick ? 0.02 : 1),
 };
 

@@ -16,7 +16,7 @@ const QUICK: typeof FULL = { rounds: 1, seconds: 1, watchSeconds: 4 };
 export const scale: Part = {
   name: 'scale',
   heading: 'Growth',
-  about: 'cost against page size, jobs, connections and tenants, with a chart of each; 9 minutes',
+  about: 'cost against page size, jobs, connections and tenants, with a chart of each; 10 minutes',
   run: ({ quick }) => run(quick ? QUICK : FULL),
 };
 
