@@ -50,9 +50,10 @@ async function run(share: number): Promise<PartResult> {
   );
   const before = await gateway.process.usage('settled');
   const trials: Trial[] = [];
-  const note = async (trial: Omit<Trial, 'after'>) => {
+  const note = async (trial: Pick<Trial, 'name' | 'amount' | 'outcomes'>, meant: readonly string[]) => {
     const after = await gateway.process.usage('settled');
-    trials.push({ ...trial, after });
+    const strange = [...trial.outcomes.keys()].filter((code) => !meant.includes(code));
+    trials.push({ ...trial, after, strange });
     process.stderr.write(
       `${trial.name}: ${megabytes(after.liveBytes)} live, ${megabytes(after.rssBytes)}, at most ${megabytes(after.peakRssBytes)}\n`,
     );
@@ -60,14 +61,8 @@ async function run(share: number): Promise<PartResult> {
   for (const flood of createFloods(share)) {
     const requests = Array.from({ length: flood.requests }, (_, index) => index);
     const outcomes = await sendAll(gateway.url, lazily(requests, flood.request), AT_ONCE);
-    const meant = ['OK', ...(flood.codes ?? [])];
-    const strange = [...outcomes.keys()].filter((code) => !meant.includes(code));
-    await note({
-      name: flood.name,
-      amount: `${flood.requests * flood.each} ${flood.unit}`,
-      outcomes,
-      strange,
-    });
+    const amount = `${flood.requests * flood.each} ${flood.unit}`;
+    await note({ name: flood.name, amount, outcomes }, ['OK', ...(flood.codes ?? [])]);
   }
   for (const kind of Object.keys(HUGE_KINDS) as HugeKind[]) {
     const sizes = kind === 'job' ? [LARGEST_JOB_BYTES, ...HUGE_SIZES] : HUGE_SIZES;
@@ -75,8 +70,7 @@ async function run(share: number): Promise<PartResult> {
       await untilServed(gateway.url);
       const outcomes = await sendAll(gateway.url, hugeRequests(kind, sizeBytes), HUGE_AT_ONCE);
       const name = `${HUGE_KINDS[kind]}, ${sizeBytes / 1e6} MB`;
-      const strange = [...outcomes.keys()].filter((code) => !HUGE_CODES.includes(code));
-      await note({ name, amount: `${HUGE_AT_ONCE} answers at once`, outcomes, strange });
+      await note({ name, amount: `${HUGE_AT_ONCE} answers at once`, outcomes }, HUGE_CODES);
     }
   }
   const checks = share === 1 ? checkPromises(trials) : [];

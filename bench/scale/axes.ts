@@ -65,7 +65,7 @@ export const AXES: readonly Axis[] = [
     unit: 'accounts that ask in turn',
     sizes: [1, 100, 1000, 3000, 9000],
     growsPerRequest: false,
-    // So that each account is asked, and its turn has come once more by the end of the next round.
+    // So that each of them is asked in every round.
     stretch: 5,
     at: (size) => ({
       bodies: TWENTY_IMAGES,

@@ -176,11 +176,13 @@ test.each([
   expect(first.sizeBytes).toBeGreaterThan(characters);
 });
 
-test('a page of too many items is none', async () => {
+test('a page of as many items as are taken is one, and of too many none', async () => {
   await using underTest = await createUnderTest();
   const { upstream, account, call } = underTest;
-  upstream.plan(IMAGES, json(200, { items: Array(20_001).fill(null) }));
+  const pageOfItems = (count: number) => json(200, { items: Array(count).fill(null) });
+  upstream.plan(IMAGES, pageOfItems(20_000), pageOfItems(20_001));
 
+  expect((await account.listImages(null, call())).items).toHaveLength(20_000);
   expect((await failureOf(account.listImages(null, call()))).failure).toBe('invalid-response');
 });
 
